@@ -14,7 +14,7 @@ pub use direction::{Direction, numbers, unmarked};
 pub use ends::{Answer, End};
 pub use joined::{first_word, is_glued, is_in_range, is_one_word, last_word};
 pub use said::{DayPart, Said};
-pub use script::{Letters, is_close_set, is_in_word, is_unspaced};
+pub use script::{Letters, QUESTIONS, is_close_set, is_in_word, is_unspaced};
 pub use zone::{Change, Zone, ZoneOffset};
 
 use std::collections::BTreeMap;

@@ -7,6 +7,7 @@ mod cases;
 
 use aftercare::Engine;
 use aftercare::content::files::{Embedded, Files, Memory};
+use aftercare::content::{load, proofread, prose_words};
 use cases::now;
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -32,6 +33,13 @@ fn edit(folder: &mut Memory, path: &str, from: &str, to: &str) {
     let text = String::from_utf8(folder.read(path).expect("a file").into_owned()).expect("text");
     assert!(text.contains(from), "{path} has no {from}");
     folder.0.insert(path.to_owned(), Cow::Owned(text.replacen(from, to, 1).into_bytes()));
+}
+
+/// What a careful reader of the files finds, without a sheet.
+fn warned(folder: &Memory) -> Vec<String> {
+    let read = load(folder).unwrap_or_else(|faults| panic!("{faults}")).value;
+    let found = proofread(folder, &read, &prose_words(folder).0, Some(now().date_naive()));
+    found.iter().map(|fault| format!("{} {}", fault.code, fault.message)).collect()
 }
 
 fn told(folder: &Memory) -> Vec<String> {
@@ -157,6 +165,107 @@ fn a_sign_or_a_window_that_changed_with_its_claim_is_told() {
     }
 }
 
+/// What was not there may take back what is, and an option decides which facts are asked for.
+#[test]
+fn what_a_treatment_says_beside_what_it_came_with_is_told() {
+    let file = "content/treatments/dry-needling/treatment.yaml";
+    let contradiction = "  - a: {key: print.sections.exclude, value: hydration}
+    b: {key: precautions, value: fluid-limit}
+    reason: The water section tells this patient to keep to the fluid limit. It must stay.
+";
+    for (was, is, claimed, said) in [
+        (
+            "    flag: region\n    required: true\n",
+            "    flag: region\n",
+            "      options.regions.required: true\n",
+            "`options.regions.required` is missing, and came as `true`",
+        ),
+        (
+            "    default: moderate\n",
+            "    default: light\n",
+            "      options.intensity.default: moderate\n",
+            "`options.intensity.default` is `light`, and came as `moderate`",
+        ),
+        (
+            contradiction,
+            "",
+            "      contradictions: [{a: {key: print.sections.exclude, value: hydration}, b: {key: precautions, value: fluid-limit}}]\n",
+            "`contradictions` lacks an entry with which it came: a: {key: print.sections.exclude, value: hydration}",
+        ),
+        (
+            "    to: 48\n    claims: [no-alcohol-caffeine]\n",
+            "    to: 48\n    by: {intensity: {light: 24, moderate: 24, intense: 48}}\n    claims: [no-alcohol-caffeine]\n",
+            "",
+            "`windows.alcohol_caffeine.by` is `intensity: {light: 24, moderate: 24, intense: 48}`, and it came without",
+        ),
+        (
+            "- {window: alcohol_caffeine, style: limit}",
+            "- {window: alcohol_caffeine, style: limit, instead: {when: immune, words: fluid_limit_water}}",
+            "",
+            "`timeline.rows` lacks an entry with which it came: window: alcohol_caffeine, style: limit",
+        ),
+        (
+            "values: [desk, manual, ",
+            "values: [desk, ",
+            "",
+            "`options.activity.values` lacks `manual`, with which it came",
+        ),
+    ] {
+        let mut folder = as_it_came("en");
+        edit(&mut folder, file, was, is);
+        edit(&mut folder, "content/claims.yaml", claimed, "");
+        if said.contains("`manual`") {
+            let words = "content/treatments/dry-needling/en/words.yaml";
+            edit(&mut folder, words, "  manual: manual work\n", "");
+        }
+        let found = warned(&folder);
+        let is_said = |one: &String| one.starts_with("changed-treatment") && one.contains(said);
+        assert!(found.iter().any(is_said), "no {said} in {found:#?}");
+    }
+}
+
+/// Words for authors and a folder's own areas, windows and rules are no change.
+#[test]
+fn what_a_folder_adds_by_name_is_its_own() {
+    let file = "content/treatments/dry-needling/treatment.yaml";
+    for (was, is) in [
+        ("    changes: how long to take it easy\n", "    changes: the time to rest\n"),
+        ("reason: You gave the next visit but left", "reason: You told the next visit and left"),
+        ("values: [desk, manual, ", "values: [desk, kitchen, manual, "),
+        ("windows:\n", "windows:\n  tea:\n    from: 1\n    to: 2\n    claims: [take-it-easy]\n"),
+    ] {
+        let mut folder = as_it_came("en");
+        edit(&mut folder, file, was, is);
+        let words = "content/treatments/dry-needling/en/words.yaml";
+        edit(&mut folder, words, "  desk: desk work\n", "  desk: desk work\n  kitchen: kitchen work\n");
+        if !is.contains("kitchen") {
+            edit(&mut folder, words, "  kitchen: kitchen work\n", "");
+        }
+        let found = warned(&folder);
+        assert!(!found.iter().any(|one| one.starts_with("changed-treatment")), "{is}: {found:#?}");
+    }
+}
+
+/// Of one list two signs can be gone, one of which a claim supports.
+#[test]
+fn a_sign_that_is_gone_hides_no_other() {
+    let mut folder = as_it_came("en");
+    let file = "content/treatments/dry-needling/treatment.yaml";
+    let words = "content/treatments/dry-needling/en/safety.yaml";
+    let supports = "  supports:\n    dry-needling:\n      tiers.emergency.signs.bleeding: always\n";
+    edit(&mut folder, file, "      chest-pain: over-lungs\n", "");
+    edit(&mut folder, file, "      bleeding: always\n", "");
+    edit(&mut folder, words, "    chest-pain: New chest pain.\n", "");
+    edit(&mut folder, words, "    bleeding: Bleeding after 10 minutes of firm pressure.\n", "");
+    edit(&mut folder, "content/claims.yaml", supports, "");
+    let found = warned(&folder);
+    for (code, sign) in [("unsupported", "chest-pain"), ("changed-treatment", "bleeding")] {
+        let wanted = format!("`tiers.emergency.signs.{sign}` is missing");
+        let is_said = |one: &&String| one.starts_with(code) && one.contains(&wanted);
+        assert_eq!(found.iter().filter(is_said).count(), 1, "{sign}: {found:#?}");
+    }
+}
+
 /// A line that says when to call tells to in each branch of its conditions.
 #[test]
 fn a_line_to_call_that_does_not_tell_to_is_told_in_every_language() {
@@ -185,9 +294,9 @@ fn a_line_to_call_that_does_not_tell_to_is_told_in_every_language() {
 fn signs_and_hazards_of_daily_words_are_told_in_every_language() {
     let said = [
         ("en", "A warm red spot is no problem.", "Rub arnica on a bruise."),
-        ("es", "Una mancha roja no es nada.", "Aplique hielo tres veces."),
-        ("fr", "Une tache rouge, c’est normal.", "Mettez de la glace dessus."),
-        ("fa", "لکه قرمز طبیعی است.", "کیسه یخ روی آن بگذارید."),
+        ("es", "Una mancha roja que crece no es nada.", "Aplique hielo tres veces."),
+        ("fr", "Une tache rouge qui grandit, c’est normal.", "Mettez de la glace dessus."),
+        ("fa", "لکه قرمزی که بزرگ می‌شود طبیعی است.", "کیسه یخ روی آن بگذارید."),
         ("ta", "கூர்மையான வலி சாதாரணமானது.", "ஐபுப்ரோஃபன் சாப்பிடுங்கள்."),
         ("zh-Hans", "红肿很正常。", "可以用筋膜枪放松。"),
     ];

@@ -3,6 +3,7 @@
 
 use aftercare::Engine;
 use aftercare::content::files::{Embedded, Memory};
+use aftercare::content::{load, proofread, prose_words};
 use aftercare::diagnostic::Faults;
 use std::fs;
 use std::path::Path;
@@ -278,5 +279,25 @@ fn hostile_texts_are_proofread_in_little_memory_and_time() {
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
     for told_of in ["stands twice", "two spaces stand here", "is written out", "no number of the clinic's"] {
         assert!(told.contains(told_of), "{told_of}");
+    }
+}
+
+/// A template is read word by word in each language, and so are texts, with what stands in front of their numbers.
+#[test]
+fn texts_that_would_take_long_to_read_are_refused_or_read_at_once() {
+    let layout = "content/treatments/dry-needling/handout.md.tera";
+    let shared = "templates/handout.md.tera";
+    let built_in = built_in();
+    let path = [layout, shared].into_iter().find(|path| built_in.0.contains_key(*path)).unwrap_or(layout);
+    let read = load(&built_in).expect("the built-in folder").value;
+    let (words, _) = prose_words(&built_in);
+    let found = |folder: &Memory| proofread(folder, &read, &words, None);
+    let long = with(path, "{# #} call x 12345 1 day \n".repeat(40_000));
+    let told: Vec<_> = found(&long).into_iter().filter(|fault| fault.code == "text-too-long").collect();
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert_eq!(told[0].place.as_ref().map(|place| &*place.file), Some(path));
+    for piece in ["call x 12345 ", "1 day "] {
+        let folder = with("templates/html/foot.html", piece.repeat((32 << 10) / piece.len()));
+        assert!(found(&folder).iter().any(|fault| fault.code != "text-too-long"));
     }
 }

@@ -886,6 +886,23 @@ fn advice_for_some_readers_stands_under_one_heading_and_asks_each_question_once(
     }
 }
 
+/// In lines of the picture's width, or there is no picture: none is cut off.
+#[test]
+fn when_to_call_is_not_cut_off_by_the_edge_of_a_picture() {
+    let words = "content/treatments/dry-needling/en/words.yaml";
+    let with = |more: usize| {
+        let long = format!("{} Sore after", "Stiff and hurting more than before. ".repeat(more));
+        site_of(&edited(&[(words, "Sore after", &long)]), None, "2026-11-24")
+    };
+    let site = with(4).unwrap_or_else(|faults| panic!("{faults}"));
+    let svg = std::str::from_utf8(&site["en-wide.svg"]).expect("UTF-8");
+    let places = svg.split("translate(").skip(1);
+    let across = places.filter_map(|rest| rest.split([' ', ')']).next()?.parse::<f32>().ok());
+    assert!(across.fold(0.0f32, f32::max) < 1_200.0 - 40.0, "{svg}");
+    let refused = with(16).err().unwrap_or_default();
+    assert!(refused.contains("room"), "{refused}");
+}
+
 /// Words that have no room in the bar that they end stand below it.
 #[test]
 fn when_to_call_stands_on_every_picture() {

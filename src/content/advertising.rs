@@ -26,24 +26,27 @@ pub fn check_advertising(library: &Library) -> Vec<Diagnostic> {
             phrases.iter().map(move |phrase| (rule, phrase))
         }));
         for source in public_texts(pack) {
+            let said = phrases.said(&source.text);
             found.extend(
-                phrases.said(&source.text).map(|(rule, at, length)| breach(rule, source, at, length)),
+                said.map(|(rule, at, length)| breach(rule, source, at, &source.text[at..at + length])),
             );
         }
     }
     found
 }
 
-/// The same in a text that no language's files hold: `seen` is what its reader sees of it.
+/// The same in a text that no language's files hold: `seen` is what its reader sees of it. A word is as long there, in bytes, as
+/// where it stands, but what hides in it is behind it: it is shown as it is seen.
 pub fn advertised(source: &Source, seen: &str, library: &Library, language: &Language) -> Vec<Diagnostic> {
     let listed = |rule: &AdvertisingRule| rule.phrases.get(language).cloned().unwrap_or_default();
     let all =
         library.advertising.iter().flat_map(|rule| listed(rule).into_iter().map(move |one| (rule, one)));
-    Phrases::new(all).said(seen).map(|(rule, at, length)| breach(rule, source, at, length)).collect()
+    let phrases = Phrases::new(all);
+    let said = phrases.said(seen);
+    said.map(|(rule, at, length)| breach(rule, source, at, &seen[at..at + length])).collect()
 }
 
-fn breach(rule: &AdvertisingRule, source: &Source, at: usize, length: usize) -> Diagnostic {
-    let used = &source.text[at..at + length];
+fn breach(rule: &AdvertisingRule, source: &Source, at: usize, used: &str) -> Diagnostic {
     let message = format!("`{used}` is not for public text: {}", rule.reason);
     let characters = u32::try_from(used.chars().count()).unwrap_or(0);
     Diagnostic::error("advertising", message)

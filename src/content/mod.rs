@@ -7,6 +7,7 @@ mod advertising;
 pub mod approval;
 mod dated;
 pub mod dates;
+mod dialling;
 pub mod edit;
 pub mod files;
 mod font_files;
@@ -29,6 +30,7 @@ mod treatment;
 pub mod yaml;
 
 pub use advertising::{AdvertisingRule, advertised, check_advertising, places as advertising_places};
+pub use dialling::{Extension, extension};
 pub use font_files::{FontFile, FontFiles};
 pub use language_skeleton::{
     Skeleton, empty_lists, lacking, listed_languages, listed_zone, skeleton, unwritten,
@@ -39,7 +41,9 @@ pub use load::{SIGNING_MONTHS, signed_record, signing_ends, signing_path};
 pub use load::{as_it_came, panels_as_they_came};
 pub use load::{column_words, is_column_word, list_words, plural_endings};
 pub use load::{prose_words, translation, translation_path};
-pub use profile::{Clinic, LastSheets, LocalizedLine, Opening, PostalAddress, Printer, Therapist, Tracker};
+pub use profile::{
+    Clinic, LastSheets, LocalizedLine, Opening, PostalAddress, Printer, Therapist, Tracker, WHOLE,
+};
 pub use prose::{once_a_line, place_of, proofread, proofread_beside, proofreading};
 pub use prose_words::{Prose, ProseWords};
 pub use protocol::{Protocol, Waking, Window};
@@ -47,6 +51,6 @@ pub use reading_limits::ReadingLimits;
 pub use schema::{file_schema, schema};
 pub use source::{Source, Spot};
 pub use treatment::{
-    ExerciseLibrary, Fact, HEADINGS, OptionKind, Row, RowStyle, Rows, Rule, Step, Tier, Treatment,
-    TreatmentOption, When,
+    ExerciseLibrary, FOR_PATIENT, Fact, HEADINGS, OptionKind, Row, RowStyle, Rows, Rule, Step, Tier,
+    Treatment, TreatmentOption, When,
 };

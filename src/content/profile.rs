@@ -3,6 +3,9 @@
 use crate::locale::{Language, Zone};
 use crate::options::{Edition, Paper};
 
+/// Fewer digits than this are no whole phone number: what follows is the rest of it.
+pub const WHOLE: usize = 7;
+
 #[derive(Clone, Debug)]
 pub struct Clinic {
     pub name: String,

@@ -37,6 +37,8 @@ pub struct ProseWords {
     pub call_numbers: Vec<String>,
     /// Numbers to call that have no digits.
     pub call_names: Phrases<()>,
+    /// What tells the reader to call the clinic, or to ask somebody who knows.
+    pub tells_to_call: Phrases<()>,
     pub labels: Phrases<()>,
     /// Digits of a number that is told one by one, beside `numbers`.
     pub spelled: Phrases<u32>,
@@ -47,6 +49,8 @@ pub struct ProseWords {
     pub negations: Phrases<()>,
     /// Phrases that hold one of them and deny nothing.
     pub affirmations: Phrases<()>,
+    /// Words by which the rest of a clause hangs on something.
+    pub conditions: Phrases<()>,
     /// Pairs of words that turn a text's meaning round: an even number, and the odd one behind it.
     pub opposites: Phrases<u32>,
     /// Words that ask less of the reader.
@@ -93,6 +97,12 @@ impl Prose {
 
     pub fn of(&self, language: &Language) -> Option<&ProseWords> {
         language.found_in(&self.0)
+    }
+
+    /// The tag by which the file of a language's words is named: its own, or its primary subtag.
+    pub fn tag_of(&self, language: &Language) -> Option<&str> {
+        let named = [language.tag().to_owned(), language.primary()];
+        named.iter().find_map(|tag| self.0.get_key_value(tag)).map(|(tag, _)| tag.as_str())
     }
 
     pub fn all(&self) -> impl Iterator<Item = &ProseWords> {

@@ -11,6 +11,9 @@ use indexmap::IndexMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// What texts call a patient's own sheet: false in the text for everybody.
+pub const FOR_PATIENT: &str = "for_patient";
+
 /// `content/treatments/<id>/treatment.yaml`. The words for it stand in each language's folder beside it.
 #[derive(Clone, Debug)]
 pub struct Treatment {

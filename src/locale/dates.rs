@@ -390,6 +390,6 @@ mod tests {
         *evening = Some(Evening { name: "tonight".into(), from: 18 });
         assert_eq!(seen(&words.time(&toronto("2026-11-24T22:59:00Z"))), "5:59~pm");
         assert_eq!(seen(&words.time(&toronto("2026-11-24T23:00:00Z"))), "6~tonight");
-        assert_eq!(words.without_fillers("6 tonight"), "6 pm");
+        assert_eq!(words.part_of_day("tonight"), Some((18, 24)));
     }
 }

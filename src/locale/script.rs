@@ -20,6 +20,9 @@ impl Default for Letters {
     }
 }
 
+/// Marks that wait for an answer, of every script.
+pub const QUESTIONS: [char; 3] = ['?', '？', '؟'];
+
 /// Whether a letter is of a script that writes no spaces between its words.
 pub fn is_unspaced(letter: char) -> bool {
     // The sign for a long vowel stands in two scripts and so has none of its own.

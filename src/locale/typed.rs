@@ -25,14 +25,16 @@ fn without_units(text: &str, unit: &str) -> String {
 /// Parts a word without a space, and is seldom typed.
 const JOINER: char = '\u{200c}';
 
+/// Hours of a day.
+const DAY: u32 = 24;
+
 impl DateWords {
     /// A text in small letters without what this language puts between the numbers and names of a day: `de`, `年`; and with
     /// `am` and `pm` for what it calls the halves of a day.
     pub fn without_fillers(&self, text: &str) -> String {
         let mut text = text.replace(JOINER, "");
-        if let Clock::TwelveHours { am, pm, evening, .. } = &self.clock {
-            let late = evening.iter().map(|evening| (&evening.name, "pm"));
-            for (own, half) in [(am, "am"), (pm, "pm")].into_iter().chain(late) {
+        if let Clock::TwelveHours { am, pm, .. } = &self.clock {
+            for (own, half) in [(am, "am"), (pm, "pm")] {
                 let own = plain_word(own);
                 text = text.replace(&own, half).replace(&own.replace(' ', ""), half);
             }
@@ -67,11 +69,17 @@ impl DateWords {
         months.filter_map(found).collect::<Vec<_>>().into_iter()
     }
 
-    /// The hours of the part of the day that a word in small letters names: when it begins, and when it ends.
+    /// The hours of the part of the day that a word in small letters names: when it begins, and when it ends. The evening of the
+    /// clock ends with the day.
     pub fn part_of_day(&self, word: &str) -> Option<(u32, u32)> {
-        let parts = &self.said.as_ref()?.parts;
-        let part = parts.iter().find(|part| plain_word(&part.name) == word)?;
-        Some((part.from, part.to))
+        let parts = self.said.iter().flat_map(|said| &said.parts);
+        let part = parts.into_iter().find(|part| plain_word(&part.name) == word);
+        let part = part.map(|part| (part.from, part.to));
+        let evening = match &self.clock {
+            Clock::TwelveHours { evening: Some(evening), .. } if plain_word(&evening.name) == word => evening,
+            _ => return part,
+        };
+        Some((part.map_or(evening.from, |(from, _)| from.min(evening.from)), DAY))
     }
 
     /// Whether a word in small letters is a day of the week, or the one of a day: whole, or its first three letters or more.

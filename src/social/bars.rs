@@ -10,6 +10,8 @@ use crate::text::Weight;
 
 /// Where words to call by stand below the bars, these are lower by so much.
 const LOW: f32 = 0.78;
+/// From line to line of several, in sizes of their type.
+const CLOSE: f32 = 1.1;
 /// Parts of the words' size, to be tried there.
 const SIZES: [f32; 4] = [1.0, 0.9, 0.8, 0.7];
 
@@ -110,6 +112,9 @@ impl Card<'_> {
     }
 
     /// When to call, on a line of its own: it ends at its mark, or begins with the axis.
+    ///
+    /// # Errors
+    /// Words that have no room at the smallest size, on several lines.
     fn alarm_below(
         &self,
         shapes: &mut Vec<Shape>,
@@ -119,15 +124,24 @@ impl Card<'_> {
     ) -> Result<(), SocialError> {
         let Timeline { alarm, .. } = &self.document.masthead().timeline;
         let style = self.alarm_style(measures);
+        let sized =
+            |part: f32| ParagraphStyle { size: style.size * part, leading: style.leading * part, ..style };
         for part in SIZES {
-            let style = ParagraphStyle { size: style.size * part, leading: style.leading * part, ..style };
-            let words = self.set(&alarm.label, &style, Pt(f32::MAX))?;
-            if words.width <= axis.width || part == SIZES[SIZES.len() - 1] {
+            let words = self.set(&alarm.label, &sized(part), Pt(f32::MAX))?;
+            if words.width <= axis.width {
                 let x = (axis.at(alarm.hours) - words.width).max(axis.left);
                 shapes.extend(self.draw(&words, Point::new(x, top)));
-                break;
+                return Ok(());
             }
         }
+        // On more lines, close to each other, as far as the band that says when it is an emergency.
+        let last = sized(SIZES[SIZES.len() - 1]);
+        let close = ParagraphStyle { leading: last.size * CLOSE, ..last };
+        let words = self.set(&alarm.label, &close, axis.width)?;
+        if words.width > axis.width || top + words.height > Pt(measures.band.0) {
+            return Err(SocialError::NoRoomToCall);
+        }
+        shapes.extend(self.draw(&words, Point::new(axis.left, top)));
         Ok(())
     }
 

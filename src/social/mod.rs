@@ -26,6 +26,9 @@ pub enum SocialError {
     Text(Unset),
     #[error("when it is an emergency and whom to call has no room on the picture")]
     NoRoom,
+    /// The same of what says when to call the clinic, on any number of lines.
+    #[error("when to call has no room on the picture")]
+    NoRoomToCall,
     /// The drawing could not be painted.
     #[error("the picture cannot be painted: {0}")]
     Paint(String),

@@ -261,14 +261,35 @@ pub fn empty_lists(files: &dyn Files, tag: &Language) -> Result<Option<(String, 
         return Ok(None);
     }
     let bytes = files.read(&path)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let count = text.lines().filter(|line| line.trim_end().ends_with(": []")).count();
+    // One that is no YAML has none: `check` tells what is wrong with it.
+    let count = parse(&String::from_utf8_lossy(&bytes)).map_or(0, |node| empty(&node));
     Ok((count > 0).then_some((path, count)))
+}
+
+/// Lists without anything in them.
+fn empty(node: &Node) -> usize {
+    match &node.value {
+        Value::List(items) => usize::from(items.is_empty()),
+        Value::Map(entries) => entries.iter().map(|entry| empty(&entry.node)).sum(),
+        Value::Scalar(_) => 0,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_without_a_word_are_counted_as_yaml_has_them() {
+        for (text, count) in [
+            ("call: []\nunits:\n  hour: []\n  day: [d]\n", 2),
+            ("call: [] # later\nnegations: [ ]\n", 2),
+            ("# call: []\ncall: [ring]\n", 0),
+            ("call: [", 0),
+        ] {
+            assert_eq!(parse(text).map_or(0, |node| empty(&node)), count, "{text}");
+        }
+    }
 
     #[test]
     fn the_clock_of_a_profile_is_found_as_yaml_has_it() {

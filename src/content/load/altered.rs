@@ -11,7 +11,8 @@ use crate::diagnostic::{Diagnostic, Sink};
 use chrono::NaiveDate;
 
 /// What of a treatment decides which advice stands on a sheet, for whom and until when.
-const HELD: [&str; 6] = ["windows", "waking", "timeline", "facts", "tiers", "precautions"];
+const HELD: [&str; 8] =
+    ["options", "windows", "waking", "timeline", "facts", "tiers", "precautions", "contradictions"];
 
 /// What treatments came with and have no more, or otherwise, where somebody has not signed all their texts since. `told`: what is
 /// known already, of claims.
@@ -22,7 +23,11 @@ pub fn other_treatments(
     today: Option<NaiveDate>,
     told: &[Diagnostic],
 ) -> Vec<Diagnostic> {
-    let is_told = |fault: &Diagnostic| told.iter().any(|other| other.place == fault.place);
+    // Of one place several things can be told, which lack in it.
+    let file = |fault: &Diagnostic| fault.place.as_ref().map(|place| place.file.clone());
+    let is_told = |fault: &Diagnostic| {
+        told.iter().any(|other| other.names == fault.names && file(other) == file(fault))
+    };
     let unsigned = folder.treatments().filter(|library| !is_signed(library, today));
     let found = unsigned.flat_map(|library| of_treatment(files, library, origins));
     found.filter(|fault| !is_told(fault)).collect()
@@ -60,6 +65,7 @@ fn differences<'n>(own: &'n Node, came: &Node) -> Vec<Difference<'n>> {
 fn told(difference: Difference<'_>, reader: &Reader<'_>) -> Diagnostic {
     let fault =
         Diagnostic::warning("changed-treatment", difference.said).at(reader.place(difference.at.span));
+    let fault = fault.about(difference.path);
     fault.hint(
         "put it back; or, once a clinician agrees with the change, have the texts signed: `aftercare sign`",
     )

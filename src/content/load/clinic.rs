@@ -9,7 +9,7 @@ use super::visiting::{self, ADDRESS_PARTS, OPENING};
 use crate::content::files::Files;
 use crate::content::names::fold;
 use crate::content::yaml::{Key, Kind, Node, Reader, Value, optional, required};
-use crate::content::{Clinic, LastSheets, Printer, Therapist};
+use crate::content::{Clinic, LastSheets, Printer, Therapist, WHOLE};
 use crate::diagnostic::{Diagnostic, Hint, Place, Sink, shown};
 use crate::limits::LISTED;
 use crate::locale::{Language, Zone};
@@ -151,15 +151,32 @@ fn phone(node: &Node, emergency: Option<&str>, reader: &mut Reader<'_>) -> Optio
     None
 }
 
-/// Whether two lines tell one number. Words and marks stand between several of a line.
+/// Whether two lines tell one number.
 fn shares_a_number(line: &str, other: &str) -> bool {
-    let numbers = |line: &str| -> Vec<String> {
-        let parts = line.split(|c: char| c.is_alphabetic() || ",;/|&".contains(c));
-        let digits = parts.map(|part| part.chars().filter(char::is_ascii_digit).collect::<String>());
-        digits.filter(|digits| !digits.is_empty()).collect()
-    };
     let others = numbers(other);
     numbers(line).iter().any(|number| others.contains(number))
+}
+
+/// The digits of the numbers of a line. Words and marks stand between them, and brackets behind a whole one; what a word stands
+/// in front of, behind a whole number, is the number's extension.
+fn numbers(line: &str) -> Vec<String> {
+    let (mut found, mut digits, mut worded): (Vec<String>, String, bool) = Default::default();
+    for letter in line.chars().chain([';']) {
+        let parts = letter.is_alphabetic()
+            || ",;/|&".contains(letter)
+            || "()".contains(letter) && digits.len() >= WHOLE;
+        if letter.is_ascii_digit() {
+            digits.push(letter);
+        }
+        if !parts {
+            continue;
+        }
+        let number = std::mem::take(&mut digits);
+        let is_extension = worded && found.iter().any(|number| number.len() >= WHOLE);
+        found.extend(Some(number).filter(|number| !number.is_empty() && !is_extension));
+        worded = letter.is_alphabetic();
+    }
+    found
 }
 
 fn emergency(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
@@ -294,4 +311,27 @@ fn queue_name(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
         return None;
     }
     Some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clinics_phone_is_not_the_ambulances() {
+        for (line, shares) in [
+            ("112", true),
+            ("Call 112", true),
+            ("416 555-0100 (112)", true),
+            ("416 555-0100, 112", true),
+            ("416 555-0100 ext. 112", false),
+            ("514 555-0100 poste 112", false),
+            ("416 555-0100 x112", false),
+            ("(112) 555-0100", false),
+            ("416 555-0112", false),
+            ("Desk 416 555-0100", false),
+        ] {
+            assert_eq!(shares_a_number(line, "112"), shares, "{line}");
+        }
+    }
 }

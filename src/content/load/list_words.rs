@@ -1,7 +1,7 @@
 //! Words by which lists of any program are understood, in each language of the program: a clinic's list may be in any of them,
 //! whatever the clinic's sheets are in.
 
-use super::web::{LIKED, WebWords, of_lists};
+use super::web::{EXTENSIONS, LIKED, WebWords, of_lists};
 use crate::content::files::Embedded;
 use crate::content::names::fold;
 use crate::content::phrases::Phrases;
@@ -20,6 +20,8 @@ pub struct ListWords {
     pub titles: BTreeSet<String>,
     /// What a register or a family gives behind a name, as it is written there.
     pub behind: BTreeSet<String>,
+    /// What stands in front of the extension of a phone number, folded.
+    pub extensions: BTreeSet<String>,
     /// What cells say under the name of a value, in small letters.
     pub yes: BTreeSet<String>,
     pub no: BTreeSet<String>,
@@ -67,6 +69,7 @@ static WORDS: LazyLock<ListWords> = LazyLock::new(|| {
         plurals: folded("roster.plurals"),
         titles: folded("roster.titles"),
         behind: words("roster.behind").into_iter().collect(),
+        extensions: folded(EXTENSIONS),
         yes: small("roster.yes"),
         no: small("roster.no"),
         yes_said: phrases("roster.yes"),
@@ -106,4 +109,9 @@ pub fn is_column_word(name: &str, group: Option<&str>) -> bool {
 /// Endings that a word for several has over the word for one.
 pub fn plural_endings() -> &'static BTreeSet<String> {
     &WORDS.plurals
+}
+
+/// What stands in front of the extension of a phone number.
+pub fn extension_words() -> &'static BTreeSet<String> {
+    &WORDS.extensions
 }

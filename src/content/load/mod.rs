@@ -67,9 +67,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use dates::built_in as built_in_dates;
 pub use digest::file_digest;
-pub use list_words::{column_words, is_column_word, list_words, plural_endings};
+pub use list_words::{column_words, extension_words, is_column_word, list_words, plural_endings};
 pub use pack::{LANGUAGES, OF_TREATMENT};
-pub use prose::read as prose_words;
+pub use prose::{FOLDER as PROSE, read as prose_words};
 pub use shipped::{as_it_came, other_claims, other_warnings};
 pub use signoff::{
     MONTHS as SIGNING_MONTHS, path as signing_path, signed as signed_record, until as signing_ends,

@@ -33,12 +33,14 @@ pub(super) const FILE: &[Key] = &[
     required("call", Kind::Lines, "in front of a number that a patient would dial"),
     optional("call-numbers", Kind::Lines, "numbers that a patient would dial, wherever they stand"),
     optional("call-after", Kind::Lines, "behind a number that a patient would dial"),
+    optional("tells-to-call", Kind::Lines, "phrases that tell to call the clinic, or to ask somebody"),
     optional("spelled", Kind::Phrases, "digits told one by one, beside `numbers`"),
     optional("delays", Kind::Lines, "words that put help off: not where a warning says to get it at once"),
     optional("meanwhile", Kind::Lines, "phrases that hold such a word and say what to do until help comes"),
     optional("labels", Kind::Lines, "in front of a number that nobody dials"),
     optional("negations", Kind::Lines, "words that say no"),
     optional("affirmations", Kind::Lines, "phrases that hold such a word and deny nothing"),
+    optional("conditions", Kind::Lines, "words by which the rest of a clause hangs on something: `if`"),
     optional(
         "opposites",
         Kind::Phrases,
@@ -128,6 +130,7 @@ fn words(node: &Node, usual: Option<&Node>, reader: &mut Reader<'_>) -> Option<P
     let (alarms, normal) = (list("alarms"), list("normal"));
     let (familiar, polite) = (list("familiar"), list("polite"));
     let (person, small, affirmations) = (list("person"), list("small-words"), list("affirmations"));
+    let (tells_to_call, conditions) = (list("tells-to-call"), list("conditions"));
     if let (Some(node), false) = (fields.get("quotes"), [0, 2].contains(&quotes.len())) {
         let hint = "the one that opens and the one that closes: `[«, »]`";
         reader.fault(node.span, "wrong-list", "`quotes` are two marks", Some(hint.into()));
@@ -156,12 +159,14 @@ fn words(node: &Node, usual: Option<&Node>, reader: &mut Reader<'_>) -> Option<P
         call_names: plain(call_numbers.iter().filter(|one| !is_digits(one)).cloned().collect()),
         call_after: plain(call_after),
         call_numbers,
+        tells_to_call: plain(tells_to_call),
         labels: plain(labels),
         spelled: Phrases::new(by_number(&fields, "spelled", reader)),
         delays: plain(delays),
         meanwhile: plain(meanwhile),
         negations: plain(negations),
         affirmations: plain(affirmations),
+        conditions: plain(conditions),
         opposites: Phrases::new(opposites(&fields, reader)),
         softeners: plain(softeners),
         often: Phrases::new(by_number(&fields, "often", reader)),
@@ -268,5 +273,38 @@ mod tests {
         assert!(says(&words.call, "ring 1") && !says(&words.call, "call 1") && says(&usual.call, "call 1"));
         assert!(says(&words.clinics, "physiotherapy") && words.small_words == usual.small_words);
         assert!(!says(&own("clinics: []\n").clinics, "physiotherapy"));
+    }
+
+    /// Each with what makes it harmful, and as a clinic may well say it.
+    #[test]
+    fn daily_words_are_neither_alarms_nor_promises() {
+        let (prose, _) = read(&Embedded);
+        type List = fn(&ProseWords) -> &Phrases<()>;
+        let (alarms, strong, hazards): (List, List, List) =
+            (|words| &words.alarms, |words| &words.strong, |words| &words.hazards);
+        for (language, list, text, is_found) in [
+            ("en", alarms, "Small red spots where the needles were are normal.", false),
+            ("en", alarms, "A red spot that grows is normal.", true),
+            ("fr", alarms, "De petites taches rouges sont normales.", false),
+            ("fr", alarms, "Une tache rouge qui grandit est normale.", true),
+            ("es", alarms, "Las manchas rojas pequeñas son normales.", false),
+            ("es", alarms, "Una mancha roja que crece es normal.", true),
+            ("fa", alarms, "لکه‌های قرمز کوچک طبیعی است.", false),
+            ("fa", alarms, "لکه قرمزی که بزرگ می‌شود طبیعی است.", true),
+            ("zh-Hans", alarms, "进针时有点刺痛是正常的。", false),
+            ("zh-Hans", alarms, "刚开始有点麻木是正常的。", false),
+            ("zh-Hans", alarms, "越来越麻是正常的。", true),
+            ("en", strong, "Your energy may be low for a day.", false),
+            ("en", strong, "It restores your energy.", true),
+            ("fr", strong, "Votre énergie peut baisser un jour.", false),
+            ("es", strong, "Su energía puede bajar un día.", false),
+            ("fa", strong, "انرژی شما شاید یک روز کم باشد.", false),
+            ("es", hazards, "Tome un trago de agua.", false),
+            ("es", hazards, "Tome un trago de licor.", true),
+            ("fr", hazards, "Buvez un petit verre d’eau.", false),
+        ] {
+            let words = prose.of(&Language::new(language)).expect("its words");
+            assert_eq!(list(words).said(text).next().is_some(), is_found, "{text}");
+        }
     }
 }

@@ -79,6 +79,7 @@ fn no_treatment(entry: &Entry, claims: &Reader<'_>, folder: &Folder) -> Diagnost
 impl Difference<'_> {
     fn told(self, treatment: &Reader<'_>, ledger: &Place) -> Diagnostic {
         let fault = Diagnostic::error("unsupported", self.said).at(treatment.place(self.at.span));
+        let fault = fault.about(self.path);
         let hint = format!(
             "bring this and {}:{} together again, once a clinician has agreed to the change",
             ledger.file, ledger.line

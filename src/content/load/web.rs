@@ -14,6 +14,8 @@ use std::sync::{Arc, LazyLock};
 const OWN: &str = "content/languages/en/web.yaml";
 /// Words by which columns of other lists are understood.
 pub(super) const LIKED: &str = "roster.like.";
+/// Words in front of the extension of a phone number.
+pub(super) const EXTENSIONS: &str = "setup.extensions";
 /// Groups of a treatment's own words: labels of its presets in this language (by id; without one it is that of
 /// `presets.yaml`) and of its options, what its facts say, what to ask before a treatment, what its faults say, columns of a
 /// roster, and what other lists call them.
@@ -48,7 +50,7 @@ pub(super) fn of_lists(path: &str) -> Option<WebWords> {
     let mut reader = Reader::new(path, std::str::from_utf8(own).ok()?.into(), &mut sink);
     let mut words = IndexMap::new();
     take_all(&mut reader, Embedded.tree(path, own), &mut words, &|_| true)?;
-    words.retain(|key, _| key.starts_with("roster."));
+    words.retain(|key, _| key.starts_with("roster.") || key == EXTENSIONS);
     Some(words)
 }
 

@@ -2,7 +2,8 @@
 //! that became "that is normal" reads like any other line.
 
 use super::ProseWords;
-use super::readings::readings;
+use super::negations::denial_of;
+use super::readings::{LINE, readings};
 use super::text::VALUE;
 use crate::content::{Pack, Source};
 use crate::diagnostic::Diagnostic;
@@ -10,10 +11,12 @@ use crate::letter::is_letter;
 
 /// Words of the program that tell to call: at the foot of the timeline, on the page behind a sheet's code, in a calendar.
 const LINES: [&str; 3] = ["timeline.alarm", "site.yours.call", "calendar.call"];
-/// Bytes of a line, at most: a longer one has no room at the foot of a timeline.
-const LINE: usize = 2_000;
 
 pub fn check(pack: &Pack, words: &ProseWords) -> Vec<Diagnostic> {
+    // A list that is still to be written finds a call in no line.
+    if words.tells_to_call.is_empty() {
+        return Vec::new();
+    }
     let lines = LINES.iter().filter_map(|key| Some((key, pack.words.get(*key)?)));
     lines.filter_map(|(key, source)| silent(key, source, words)).collect()
 }
@@ -38,18 +41,54 @@ fn silent(key: &str, source: &Source, words: &ProseWords) -> Option<Diagnostic> 
 
 /// Whether a text tells to call or to ask somebody, and says neither no to that nor that all is well.
 fn calls(text: &str, words: &ProseWords) -> bool {
-    let denials: Vec<(usize, usize)> =
-        words.negations.said(text).map(|((), at, length)| (at, at + length)).collect();
     let calm: Vec<(usize, usize)> =
         words.normal.said(text).map(|((), at, length)| (at, at + length)).collect();
-    let is_gap = |from: usize, to: usize| text.get(from..to).is_some_and(|gap| gap.trim().is_empty());
-    let is_meant = |(at, end): (usize, usize)| {
-        let denied = denials
-            .iter()
-            .any(|(from, to)| is_gap(*to, at) || is_gap(end, *from) || *from <= at && end <= *to);
-        !denied && !calm.iter().any(|(from, to)| *from <= at && end <= *to)
-    };
-    let call = words.call.said(text).chain(words.call_after.said(text)).map(|((), at, length)| (at, length));
-    let ask = words.safeguards.said(text).map(|(_, at, length)| (at, length));
-    call.chain(ask).any(|(at, length)| is_meant((at, at + length)))
+    let is_calm = |(at, end): (usize, usize)| calm.iter().any(|(from, to)| *from <= at && end <= *to);
+    let mut said = words.tells_to_call.said(text).map(|((), at, length)| (at, at + length));
+    said.any(|place| denial_of(text, place, words).is_none() && !is_calm(place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::files::Embedded;
+    use crate::locale::Language;
+
+    #[test]
+    fn a_line_calls_where_it_tells_to_and_does_not_deny_it() {
+        let (prose, _) = crate::content::prose_words(&Embedded);
+        for (language, line, tells) in [
+            ("en", "Still sore? Call us.", true),
+            ("en", "Not better? Call us.", true),
+            ("en", "Still sore? See your doctor.", true),
+            ("en", "If it is not better call us.", true),
+            ("en", "Still sore? Do not hesitate to call us.", true),
+            ("en", "You do not need to call us.", false),
+            ("en", "If you are sore do not call us.", false),
+            ("en", "Still sore? Lie down.", false),
+            ("en", "Keep taking your pills.", false),
+            ("en", "Check the skin.", false),
+            ("en", "Still sore? No need to call.", false),
+            ("en", "Keep your phone near.", false),
+            ("fr", "Encore mal? Téléphonez-nous.", true),
+            ("fr", "Encore mal? Appelez le \u{1}.", true),
+            ("fr", "Toujours mal? N'hésitez pas à nous appeler.", true),
+            ("fr", "Ne nous appelez pas.", false),
+            ("es", "¿Aún duele? Comuníquese con nosotros.", true),
+            ("es", "Si no mejora llámenos.", true),
+            ("es", "No nos llame.", false),
+            ("zh-Hans", "还痛？请打给我们。", true),
+            ("zh-Hans", "如果不好转请打给我们。", true),
+            ("zh-Hans", "不用打给我们。", false),
+            ("fa", "هنوز درد دارید؟ به ما خبر بدهید.", true),
+            ("fa", "اگر بهتر نشد به ما زنگ بزنید.", true),
+            ("fa", "لازم نیست به ما زنگ بزنید.", false),
+            ("ta", "இன்னும் வலியா? எங்களைத் தொடர்பு கொள்ளுங்கள்.", true),
+            ("ta", "குறையவில்லை என்றால் எங்களை அழையுங்கள்.", true),
+            ("ta", "எங்களை அழைக்க வேண்டாம்.", false),
+        ] {
+            let words = prose.of(&Language::new(language)).expect("its words");
+            assert_eq!(calls(line, words), tells, "{line}");
+        }
+    }
 }

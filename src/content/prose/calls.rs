@@ -28,7 +28,7 @@ pub fn to_call(
         // `1,000` is one number.
         let is_part =
             seen[..at].ends_with([',', '.']) && seen[..at - 1].ends_with(|c: char| c.is_ascii_digit());
-        if at < passed || is_inside || is_part || spans.iter().any(|span| span.covers(at)) {
+        if at < passed || is_inside || is_part || is_in_span(spans, at) {
             continue;
         }
         let Some((length, count)) = spelled(&seen[at..], words).or_else(|| dialled(&seen[at..])) else {
@@ -51,6 +51,12 @@ pub fn to_call(
     found.retain(|(at, length)| !is_of_clinic(&seen[*at..at + length], words, library));
     found.sort_unstable();
     found
+}
+
+/// Whether a place is in one of the spans, which stand in order and apart.
+fn is_in_span(spans: &[Span], at: usize) -> bool {
+    let behind = spans.partition_point(|span| span.at <= at);
+    behind.checked_sub(1).is_some_and(|last| spans[last].covers(at))
 }
 
 /// So many digits are dialled whatever stands before them.
@@ -95,9 +101,12 @@ impl<'t> Context<'t> {
     }
 
     fn is_called_before(&self, at: usize) -> bool {
-        let between =
-            |end: &usize| self.text.get(*end..at).filter(|between| between.chars().count() <= REACH);
-        self.calls.iter().filter_map(between).any(|between| !between.contains(['.', '!', '?', '\n']))
+        // No letter has more bytes: what is further off is not counted.
+        let is_near = |end: &&usize| **end <= at && at - **end <= REACH * char::MAX.len_utf8();
+        let between = |end: &usize| self.text.get(*end..at);
+        let near = self.calls.iter().filter(is_near).filter_map(between);
+        near.filter(|between| between.chars().count() <= REACH)
+            .any(|between| !between.contains(['.', '!', '?', '\n']))
     }
 
     fn is_labelled(&self, at: usize) -> bool {

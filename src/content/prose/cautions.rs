@@ -2,7 +2,7 @@
 //! and advice that none of them gave.
 
 use super::doses::doses;
-use super::edits::{ALIKE, QUESTIONS, likeness, sentences};
+use super::edits::{ALIKE, likeness, sentences};
 use super::negations::denials;
 use super::spans::spans;
 use super::text::{Kind, Text, of_pack};
@@ -11,6 +11,7 @@ use super::{MOST, ProseWords, signs, taken_out};
 use crate::content::phrases::Phrases;
 use crate::content::{Library, Pack};
 use crate::diagnostic::{Diagnostic, shown};
+use crate::locale::QUESTIONS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 

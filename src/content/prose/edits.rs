@@ -1,7 +1,7 @@
 //! Two states of a text, and the sentences of them that differ in a few words.
 
 use crate::content::phrases::word_starts;
-use crate::locale::is_in_word;
+use crate::locale::{QUESTIONS, is_in_word};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::ops::Range;
 
@@ -142,8 +142,6 @@ fn next_word(words: &[Range<usize>], at: usize, sentence: &Range<usize>) -> Rang
 
 /// Marks that end a sentence, of every script.
 const ENDS: [char; 12] = ['.', '!', '?', ';', '。', '！', '？', '；', '؟', '؛', '۔', '।'];
-/// Those of them that wait for an answer.
-pub const QUESTIONS: [char; 3] = ['?', '？', '؟'];
 
 /// The sentence around a part of a text; an item of a list and a value of YAML begin and end one as well.
 fn sentence(text: &str, part: &Range<usize>) -> Range<usize> {

@@ -21,6 +21,7 @@ mod idle;
 mod letters;
 mod negations;
 mod numbers;
+mod page;
 mod parity;
 mod places;
 mod plain;
@@ -187,7 +188,7 @@ fn texts(library: &Library, pack: &Pack, prose: &Prose) -> Vec<Diagnostic> {
         found.push(no_words(&pack.language));
         return found;
     };
-    found.extend(empty_lists(&pack.language, words));
+    found.extend(empty_lists(&pack.language, prose, words));
     found.extend(signs::denied(pack, words));
     found.extend(alarm::check(pack, words));
     found.extend(unasked::lines(library, pack, words));
@@ -224,11 +225,12 @@ fn translations(files: &dyn Files, library: &Library) -> Vec<Diagnostic> {
 }
 
 /// Lists without a word, as `init` makes them: a rule that finds nothing says nothing.
-fn empty_lists(language: &Language, words: &ProseWords) -> Option<Diagnostic> {
+fn empty_lists(language: &Language, prose: &Prose, words: &ProseWords) -> Option<Diagnostic> {
     let lists = [
         ("numbers", words.numbers.is_empty()),
         ("units", words.units.is_empty()),
         ("call", words.call.is_empty()),
+        ("tells-to-call", words.tells_to_call.is_empty()),
         ("negations", words.negations.is_empty()),
         ("safeguards", words.safeguards.is_empty()),
         ("alarms", words.alarms.is_empty()),
@@ -243,11 +245,11 @@ fn empty_lists(language: &Language, words: &ProseWords) -> Option<Diagnostic> {
         "the list of words for the language `{language}` has nothing under {}: what it would find in its texts is not looked for",
         empty.join(", ")
     );
-    let fault = Diagnostic::warning("no-prose-words", message).at(Place::file(super::PROFILE));
-    Some(fault.hint(format!(
-        "write the words of the language there, in content/prose/{}.yaml, after the example of content/prose/en.yaml",
-        language.primary()
-    )))
+    let path = format!("{}/{}.yaml", super::load::PROSE, prose.tag_of(language)?);
+    let hint = format!(
+        "write the words of the language there, in {path}, after the example of content/prose/en.yaml"
+    );
+    Some(Diagnostic::warning("no-prose-words", message).at(Place::file(path)).hint(hint))
 }
 
 fn no_words(language: &Language) -> Diagnostic {

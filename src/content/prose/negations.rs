@@ -60,10 +60,42 @@ fn denies(text: &str, words: &ProseWords) -> bool {
 
 /// Where a text says no.
 pub fn denials<'t>(text: &'t str, words: &'t ProseWords) -> impl Iterator<Item = usize> + 't {
+    denied(text, words).map(|(from, _)| from)
+}
+
+/// The words of a text that say no: where each begins and ends.
+fn denied<'t>(text: &'t str, words: &'t ProseWords) -> impl Iterator<Item = (usize, usize)> + 't {
     let affirmed: Vec<(usize, usize)> =
         words.affirmations.said(text).map(|((), at, length)| (at, at + length)).collect();
-    let denied = words.negations.said(text).map(|((), at, _)| at);
-    denied.filter(move |at| !affirmed.iter().any(|(from, to)| (*from..*to).contains(at)))
+    let denied = words.negations.said(text).map(|((), at, length)| (at, at + length));
+    denied.filter(move |(at, _)| !affirmed.iter().any(|(from, to)| (*from..*to).contains(at)))
+}
+
+/// Marks behind which a clause is over, of every script.
+const CLAUSE_ENDS: [char; 24] = [
+    '.', '!', '?', ';', ':', ',', '\n', '(', ')', '\u{2013}', '\u{2014}', '。', '！', '？', '；', '：', '，',
+    '、', '؟', '؛', '،', '۔', '।', '…',
+];
+
+/// The word that denies what a text says at a place ("Do not call us", "You need not call"): it stands in front, in the same
+/// clause, or directly behind. In a clause that hangs on something ("if that does not help call us") it stands directly beside.
+pub fn denial_of(text: &str, (at, end): (usize, usize), words: &ProseWords) -> Option<(usize, usize)> {
+    let from = text[..at].rfind(CLAUSE_ENDS).unwrap_or(0);
+    let to = text[end..].find(CLAUSE_ENDS).map_or(text.len(), |length| end + length);
+    let clause = &text[from..to];
+    let (at, end) = (at - from, end - from);
+    let conditions: Vec<(usize, usize)> =
+        words.conditions.said(clause).map(|((), at, length)| (at, at + length)).collect();
+    let hangs = conditions.iter().any(|(condition, _)| *condition < at);
+    let is_gap = |from: usize, to: usize| clause.get(from..to).is_some_and(|gap| gap.trim().is_empty());
+    let denies = |(no, no_end): &(usize, usize)| {
+        let is_of_condition = conditions.iter().any(|(from, to)| from <= no && no_end <= to);
+        let is_part = *no <= at && end <= *no_end || at <= *no && *no_end <= end;
+        let is_beside = is_gap(*no_end, at) || is_gap(end, *no);
+        !is_of_condition && (is_part || is_beside || !hangs && *no < at)
+    };
+    let found = denied(clause, words).find(denies);
+    found.map(|(no, no_end)| (from + no, from + no_end))
 }
 
 /// Marks behind which a sentence is over, of every script.

@@ -1,6 +1,7 @@
 //! The warning signs of a language beside each other, and the heading above those of an emergency.
 
 use super::ProseWords;
+use super::negations::denial_of;
 use super::text::next_tag;
 use crate::content::Pack;
 use crate::content::names::fold;
@@ -56,17 +57,12 @@ fn worded(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c| !is_in_word(c)).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
-/// "Do not call 911": a word that says no, right before one that tells to call, or part of it.
+/// "Do not call 911": a word that says no to the call.
 pub fn denied(pack: &Pack, words: &ProseWords) -> Option<Diagnostic> {
     let source = pack.safety.words.get(HEADING)?;
     let text = &*source.text;
-    let calls: Vec<(usize, usize)> =
-        words.call.said(text).map(|((), at, length)| (at, at + length)).collect();
-    let mut denials = words.negations.said(text).map(|((), at, length)| (at, at + length));
-    let (at, end) = denials.find(|(at, end)| {
-        let is_behind = |from: usize| text.get(*end..from).is_some_and(|gap| gap.trim().is_empty());
-        calls.iter().any(|(from, to)| is_behind(*from) || at <= from && to <= end)
-    })?;
+    let calls = words.call.said(text).map(|((), at, length)| (at, at + length));
+    let (at, end) = calls.filter_map(|call| denial_of(text, call, words)).next()?;
     let written = &text[at..end];
     let message = format!("“{written}” stands with the call: this heading tells to call");
     let length = u32::try_from(written.chars().count()).unwrap_or(0);

@@ -2,21 +2,20 @@
 //! them all the same; in templates that only place sections, any word is told.
 
 use super::letters::starts;
+use super::page::without_elements;
 use super::text::{Text, VALUE};
 use super::told::one_line;
 use super::{MOST, Prose, ProseWords, calls, cautions, figures};
 use crate::content::files::Files;
 use crate::content::{Folder, Library, Source, advertised};
 use crate::diagnostic::{Diagnostic, Place, shown};
+use crate::limits::{TEXT, too_long};
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 /// Pages that patients read.
 const PAGES: [&str; 2] = ["templates/html/", "templates/site/"];
 /// Templates that place sections.
 const PLACING: &str = ".tera";
-/// Elements of HTML whose text nobody reads.
-const UNREAD: [&str; 2] = ["style", "script"];
 const HINT: &str =
     "words stand in a section, by language: a template names no claim, and has these words in every language";
 
@@ -43,6 +42,12 @@ pub fn in_files(files: &dyn Files, folder: &Folder, prose: &Prose) -> Vec<Diagno
 
 /// What patients read of a template.
 fn of_patients(path: &str, file: &str, folder: &Folder, prose: &Prose, found: &mut Vec<Diagnostic>) {
+    if file.len() > TEXT {
+        // Word by word in each language that would take long.
+        let fault = too_long("the template is", file.len(), TEXT, "part it, and include the parts");
+        found.push(fault.at(Place::file(path)));
+        return;
+    }
     let source = Source { file_text: file.into(), ..Source::new(file, Place::line(path, 1, 1)) };
     let mut text = Text::of_file(&source);
     let places = path.ends_with(PLACING);
@@ -52,8 +57,13 @@ fn of_patients(path: &str, file: &str, folder: &Folder, prose: &Prose, found: &m
     if starts(&text.seen).next().is_none() {
         return;
     }
-    let mut told: BTreeSet<_> =
-        found.iter().map(|fault| (fault.code, fault.place.as_ref().map(at))).collect();
+    let is_of_this = |fault: &&Diagnostic| fault.place.as_ref().is_some_and(|place| *place.file == *path);
+    let mut told: BTreeSet<_> = found
+        .iter()
+        .rev()
+        .take_while(is_of_this)
+        .map(|fault| (fault.code, fault.place.as_ref().map(at)))
+        .collect();
     for (language, words) in
         folder.first.packs.keys().filter_map(|language| Some((language, prose.of(language)?)))
     {
@@ -64,12 +74,8 @@ fn of_patients(path: &str, file: &str, folder: &Folder, prose: &Prose, found: &m
         found.extend(own.into_iter().filter(|fault| told.insert((fault.code, fault.place.as_ref().map(at)))));
     }
     if places {
-        let marked: BTreeSet<u32> = found
-            .iter()
-            .filter_map(|fault| fault.place.as_ref())
-            .filter(|place| *place.file == *path)
-            .map(|place| place.line)
-            .collect();
+        let marked = found.iter().rev().take_while(is_of_this).filter_map(|fault| fault.place.as_ref());
+        let marked: BTreeSet<u32> = marked.map(|place| place.line).collect();
         found.extend(
             loose(&text)
                 .filter(|fault| fault.place.as_ref().is_none_or(|place| !marked.contains(&place.line))),
@@ -105,52 +111,4 @@ fn loose<'t>(text: &'t Text<'_>) -> impl Iterator<Item = Diagnostic> + 't {
         let length = u32::try_from(written.chars().count()).unwrap_or(0);
         Diagnostic::warning("loose-text", message).at(text.source.at(at, length)).hint(HINT)
     })
-}
-
-/// A page without its elements, remarks and what nobody reads, byte for byte.
-fn without_elements(page: &str) -> String {
-    let mut bare = String::with_capacity(page.len());
-    let mut from = 0;
-    while let Some(element) = next_element(page, from) {
-        bare.push_str(&page[from..element.start]);
-        // What stands in two elements is no one sentence.
-        bare.extend(page[element.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
-        from = element.end;
-    }
-    bare.push_str(&page[from..]);
-    bare
-}
-
-/// The next element's tag, remark, or element that nobody reads as a whole.
-fn next_element(page: &str, from: usize) -> Option<Range<usize>> {
-    let is_tag =
-        |at: &usize| page[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-    let start = page[from..].match_indices('<').map(|(at, _)| from + at).find(is_tag)?;
-    let name: String = page[start + 1..]
-        .chars()
-        .take_while(char::is_ascii_alphabetic)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    let close = match &*name {
-        "" if page[start..].starts_with("<!--") => "-->".to_owned(),
-        name if UNREAD.contains(&name) => format!("</{name}>"),
-        _ => ">".to_owned(),
-    };
-    let end = page[start..].find(&close).map_or(page.len(), |at| start + at + close.len());
-    Some(start..end)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn of_a_page_its_words_are_left_where_they_stand() {
-        let page = "<!-- 5 -->\n<p class=\"a\">Rest.</p><style>p { margin: 8 }</style>\n1 < 2";
-        let bare = without_elements(page);
-        assert_eq!(bare.len(), page.len());
-        assert_eq!(bare.split_whitespace().collect::<Vec<_>>(), ["Rest.", "1", "<", "2"]);
-        assert_eq!(bare.find("Rest."), page.find("Rest."));
-        assert_eq!(bare.lines().count(), 3);
-    }
 }

@@ -3,6 +3,7 @@
 use super::digits::plain_digits;
 use super::hidden::without;
 use crate::content::{Pack, Source};
+use crate::letter::is_letter;
 use crate::limits::TEXT;
 use indexmap::IndexMap;
 
@@ -96,18 +97,61 @@ impl<'p> Text<'p> {
     }
 }
 
-/// Values as so many [`VALUE`]s, conditions and remarks as so many spaces.
+/// Values as so many [`VALUE`]s, conditions and remarks as so many spaces; words that a tag holds itself stay.
 pub fn seen(text: &str) -> String {
     let mut seen = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((at, tag)) = next_tag(rest) {
         seen.push_str(&rest[..at]);
-        let fill = if tag.kind == TagKind::Value { VALUE } else { ' ' };
-        seen.extend(std::iter::repeat_n(fill, tag.length));
+        push_tag(&mut seen, &rest[at..at + tag.length], tag.kind);
         rest = &rest[at + tag.length..];
     }
     seen.push_str(rest);
     seen
+}
+
+/// Marks around a text within a tag.
+const QUOTES: [char; 3] = ['"', '\'', '`'];
+
+/// A tag without what is of the template language, byte for byte.
+fn push_tag(seen: &mut String, tag: &str, kind: TagKind) {
+    // A value goes on with the sentence around it; what a condition or a name holds is a sentence of its own.
+    let (fill, edge) = if kind == TagKind::Value { (VALUE, ' ') } else { (' ', ';') };
+    let mut rest = tag;
+    while let Some((at, length)) = quoted(rest).filter(|_| kind != TagKind::Remark) {
+        let inner = &rest[at + 1..at + 1 + length];
+        let is_alone = kind == TagKind::Value && rest.len() == tag.len() && at == first_letter(tag);
+        let is_said = inner.contains(is_letter) && (is_alone || is_worded(inner));
+        seen.extend(std::iter::repeat_n(fill, at));
+        if is_said {
+            seen.push(edge);
+            seen.push_str(inner);
+            seen.push(edge);
+        } else {
+            seen.extend(std::iter::repeat_n(fill, length + 2));
+        }
+        rest = &rest[at + length + 2..];
+    }
+    seen.extend(std::iter::repeat_n(fill, rest.len()));
+}
+
+/// Where what is in a tag begins.
+fn first_letter(tag: &str) -> usize {
+    let inner = tag.trim_start_matches(['{', '-']);
+    tag.len() - inner.trim_start().len()
+}
+
+/// The first text in quotes: where its mark stands, and its length.
+fn quoted(tag: &str) -> Option<(usize, usize)> {
+    let at = tag.find(QUOTES)?;
+    let mark = tag[at..].chars().next()?;
+    Some((at, tag[at + 1..].find(mark)?))
+}
+
+/// Whether a text in quotes is for readers: several words, or letters that no name of the program has. A pattern is not.
+fn is_worded(inner: &str) -> bool {
+    let is_pattern = inner.contains(['%', '/', '{']);
+    !is_pattern && (inner.trim().contains(char::is_whitespace) || !inner.is_ascii())
 }
 
 /// What a tag of the template language does.
@@ -150,4 +194,28 @@ pub fn tags(text: &str) -> impl Iterator<Item = (TagKind, usize, &str)> {
         from = start + tag.length;
         Some((tag.kind, start, &text[start..from]))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_in_tags_are_read_and_names_are_not() {
+        for (text, words) in [
+            (r#"{{ "Take ibuprofen" }}"#, "Take ibuprofen"),
+            (r#"{{ "Guaranteed" }}."#, "Guaranteed ."),
+            (r#"{% set t = "Rest two days" %}Walk"#, ";Rest two days; Walk"),
+            (r#"{{ rest.until | default(value='two days') }}"#, "two days"),
+            (r#"{{ rest | default(value="休息两天") }}"#, "休息两天"),
+            (r#"{% if region == "lower-back" %}Rest{% endif %}"#, "Rest"),
+            (r#"{{ at | date(format="%A %d") }} "Rest""#, "\"Rest\""),
+            (r#"{# "Take ibuprofen" #}{{ "open }}"#, ""),
+        ] {
+            let seen = seen(text);
+            assert_eq!(seen.len(), text.len(), "{text}");
+            let seen = seen.replace(VALUE, " ");
+            assert_eq!(seen.split_whitespace().collect::<Vec<_>>().join(" "), words, "{text}");
+        }
+    }
 }

@@ -2,13 +2,11 @@
 //! for, or names it.
 
 use super::ProseWords;
-use super::edits::QUESTIONS;
-use crate::content::{Fact, Library, Pack, Source};
+use super::readings::{LINE, readings_without};
+use crate::content::{FOR_PATIENT, Fact, Library, Pack, Source};
 use crate::diagnostic::Diagnostic;
+use crate::locale::QUESTIONS;
 use std::collections::BTreeSet;
-
-/// The name by which a text tells its reader from everybody.
-const FOR_PATIENT: &str = "for_patient";
 
 pub fn lines(library: &Library, pack: &Pack, words: &ProseWords) -> Vec<Diagnostic> {
     let treatment = &library.treatment;
@@ -20,20 +18,30 @@ pub fn lines(library: &Library, pack: &Pack, words: &ProseWords) -> Vec<Diagnost
     unasked.map(|(rule, fact, source)| told(&rule.key, fact, source)).collect()
 }
 
-/// Whether a line asks, says other words to a reader whom nobody knows, or names what is true of whom it is for.
+/// Whether a line asks a reader whom nobody knows for what is true of whom it is for, or names it. A question alone is enough
+/// where no list has a word for that: "Still bleeding? Press longer." asks for something else.
 fn asks(source: &Source, fact: &Fact, (library, pack): (&Library, &Pack), words: &ProseWords) -> bool {
-    let text = &*source.text;
+    if source.text.len() > LINE {
+        return true;
+    }
+    let treatment = &library.treatment;
     let risks = |text: &str| words.risks.said(text).map(|(risk, ..)| risk).collect::<BTreeSet<u32>>();
-    let option = library.treatment.options.get(&fact.option);
+    let option = treatment.options.get(&fact.option);
     let labels = fact.any_of.iter().filter_map(|value| {
         let label = pack.words.get(&format!("{}.{value}", option?.words))?;
         Some(label.text.to_lowercase())
     });
-    let lower = text.to_lowercase();
-    let mut labels = labels;
-    text.contains(QUESTIONS)
-        || text.contains(FOR_PATIENT)
-        || labels.any(|label| lower.contains(label.trim()) || !risks(&label).is_disjoint(&risks(text)))
+    let labels: Vec<String> = labels.collect();
+    let wanted: BTreeSet<u32> = labels.iter().flat_map(|label| risks(label)).collect();
+    // Of everybody no fact is known.
+    let is_false = |name: &str| name == FOR_PATIENT || treatment.facts.iter().any(|fact| fact.name == name);
+    let asks = |reading: &String| {
+        let lower = reading.to_lowercase();
+        labels.iter().any(|label| lower.contains(label.trim()))
+            || !wanted.is_disjoint(&risks(reading))
+            || wanted.is_empty() && reading.contains(QUESTIONS)
+    };
+    readings_without(&source.text, &is_false).iter().all(asks)
 }
 
 fn told(key: &str, fact: &Fact, source: &Source) -> Diagnostic {

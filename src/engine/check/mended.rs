@@ -63,13 +63,14 @@ fn mended(files: &dyn Files, faults: &Faults) -> Option<(Folder, BTreeSet<String
     let mut replaced = BTreeSet::new();
     let mut faults = faults.clone();
     for _ in 0..ROUNDS {
-        for file in faulty(&faults) {
-            match Embedded.read(&file).ok().or_else(|| of_another_language(&folder, &file, &faults)) {
+        let faulty = faulty(&faults);
+        for file in &faulty {
+            match Embedded.read(file).ok().or_else(|| of_another_language(&folder, file, &faulty)) {
                 Some(data) => folder.0.insert(file.clone(), data),
-                None => folder.0.remove(&file),
+                None => folder.0.remove(file),
             };
-            replaced.insert(file);
         }
+        replaced.extend(faulty);
         match content::load(&folder) {
             Ok(report) => return Some((report.value, replaced)),
             Err(found) => faults = found,
@@ -80,8 +81,7 @@ fn mended(files: &dyn Files, faults: &Faults) -> Option<(Folder, BTreeSet<String
 
 /// Of a language that the program does not bring along: the same file in another one, so that what is written of it already is
 /// read while the rest is not.
-fn of_another_language(folder: &Memory, file: &str, faults: &Faults) -> Option<Cow<'static, [u8]>> {
-    let faulty = faulty(faults);
+fn of_another_language(folder: &Memory, file: &str, faulty: &BTreeSet<String>) -> Option<Cow<'static, [u8]>> {
     let (before, name, behind) = language_of(file)?;
     let is_other = |other: &&String| {
         let parts = language_of(other);

@@ -138,13 +138,14 @@ impl TimelineView {
 impl BarView {
     fn of(bar: &Bar, [early, share]: [f64; 2], from: f64) -> BarView {
         let sure = (early < share && bar.weight != BarWeight::Outline).then_some(early);
+        let (words, part) = match sure {
+            None => ("", [from, share]),
+            Some(sure) if sure - from < share - sure => ("in-rest", [sure, share]),
+            Some(sure) => ("in-sure", [from, sure]),
+        };
         BarView {
             sure: sure.map(percent),
-            words: match sure {
-                None => "",
-                Some(sure) if sure - from < share - sure => "in-rest",
-                Some(_) => "in-sure",
-            },
+            words,
             label: TextView::of(&bar.label),
             until: TextView::of(&bar.until),
             open_end: bar.open_end.as_ref().map(TextView::of),
@@ -154,7 +155,7 @@ impl BarView {
                 BarWeight::Soft => "soft",
                 BarWeight::Outline => "outline",
             },
-            roomy: is_roomy(&plain_text(&bar.until), from, share),
+            roomy: is_roomy(&plain_text(&bar.until), part, 1.0 - share),
         }
     }
 }
@@ -165,11 +166,12 @@ const LETTERS: [f64; 2] = [0.46, 0.92];
 /// What stays free of a bar beside its words.
 const BESIDE_WORDS: f64 = 1.5;
 
-/// Whether a bar holds its words on one line, so that all bars are as thick; or holds more of them than stands beside it.
-fn is_roomy(until: &str, from: f64, end: f64) -> bool {
+/// Whether the part of a bar that is for its words holds them on one line, so that all bars are as thick; or holds more of them
+/// than stands `beside` the bar.
+fn is_roomy(until: &str, [from, end]: [f64; 2], beside: f64) -> bool {
     let letters = until.chars().map(|letter| LETTERS[usize::from(is_unspaced(letter))]).sum::<f64>();
     let needed = (letters + BESIDE_WORDS) / AXIS;
-    end - from >= 0.3 && (end - from >= needed || end - from >= 1.0 - end)
+    end - from >= 0.3 && (end - from >= needed || end - from > beside)
 }
 
 /// The label of a midnight beyond this would stand outside of the axis, and of the sheet.
@@ -245,6 +247,21 @@ mod tests {
         let needed = |label: &str| need(std::iter::once(label.to_owned()));
         assert_eq!(needed("Wednesday 5"), "5.8em");
         assert_eq!(needed("24\u{65e5}\u{ff08}\u{5468}\u{4e8c}\u{ff09}"), "5.3em");
+    }
+
+    #[test]
+    fn words_stand_in_a_part_of_a_bar_that_holds_them() {
+        let words = "for 24 to 48 hours";
+        for (part, beside, is_in) in [
+            // A day that all keep to, and a day that some do, of three and of four.
+            ([0.0, 1.0 / 3.0], 1.0 / 3.0, false),
+            ([0.0, 0.25], 0.5, false),
+            ([0.25, 1.0], 0.0, true),
+            ([0.0, 0.35], 0.1, true),
+            ([0.0, 2.0 / 3.0], 1.0 / 3.0, true),
+        ] {
+            assert_eq!(is_roomy(words, part, beside), is_in, "{part:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The names that text can use, with what each stands for. `docs/content-format.md` lists those that every treatment has.
 
-use crate::content::{Library, OptionKind};
+use crate::content::{FOR_PATIENT, Library, OptionKind};
 use crate::options::{self, Fold};
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ const WINDOW: &[Name<'static>] = &[
 const NAMES: &[Name<'static>] = &[
     name("patient", Kind::Text),
     name("therapist", Kind::Text),
-    name("for_patient", Kind::Flag),
+    name(FOR_PATIENT, Kind::Flag),
     name("clinic", Kind::Group(CLINIC)),
     name("session", Kind::Group(SESSION)),
     name("area", Kind::Text),

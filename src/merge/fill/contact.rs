@@ -1,5 +1,6 @@
 //! Ways to reach the clinic, as text that leads there: a number that dials, an address that writes.
 
+use crate::content::{Extension, WHOLE, extension};
 use crate::document::{Dial, Inline, Text};
 
 pub fn plain(text: &str) -> Text {
@@ -10,29 +11,22 @@ fn link(url: String, text: &str) -> Text {
     vec![Inline::Link { url, text: plain(text) }]
 }
 
-/// In front of an extension.
-const EXTENSIONS: [&str; 4] = ["x", "ext", "extn", "extension"];
 /// Digits of the letters A to Z on a phone's keys (ITU-T E.161).
 const KEYS: &[u8; 26] = b"22233344455566677778889999";
-/// Fewer digits than this are no whole number: words behind a space are the rest of it.
-const WHOLE: usize = 7;
+/// Digits of the longest number that goes on in letters once enough of it is told: the code of a country and ten more.
+const LETTERED: usize = 11;
 
-/// RFC 3966: digits after an optional `+`; what follows "ext" or "x" is an extension. Words that are dialled by their letters
-/// (`1-800-GOLF`) are the digits of a phone's keys.
+/// RFC 3966: digits after an optional `+`, and an extension. Words that are dialled by their letters (`1-800-GOLF`) are the
+/// digits of a phone's keys; behind a whole number other words, brackets and further numbers are remarks.
 pub fn phone(phone: &str) -> Text {
-    let extension = runs(phone, char::is_alphabetic)
-        .find(|(_, run)| EXTENSIONS.contains(&&*run.to_lowercase()))
-        .map(|(at, run)| (at, digits(&phone[at + run.len()..])));
-    let (number, extension) = match extension {
-        Some((at, extension)) => (&phone[..at], extension),
-        None => (phone, String::new()),
-    };
+    let extension = extension(phone);
+    let number = extension.map_or(phone, |extension| &phone[..extension.at]);
     let plus = if number.trim_start().starts_with('+') { "+" } else { "" };
     let number = dialled(number);
-    match (number.is_empty(), extension.is_empty()) {
+    match (number.is_empty(), extension) {
         (true, _) => plain(phone),
-        (false, true) => link(format!("tel:{plus}{number}"), phone),
-        (false, false) => link(format!("tel:{plus}{number};ext={extension}"), phone),
+        (false, None) => link(format!("tel:{plus}{number}"), phone),
+        (false, Some(Extension { digits, .. })) => link(format!("tel:{plus}{number};ext={digits}"), phone),
     }
 }
 
@@ -45,26 +39,47 @@ fn runs(line: &str, part: fn(char) -> bool) -> impl Iterator<Item = (usize, &str
 
 /// The digits to dial. Letters count where they go on behind digits; in front of them and in a remark they do not.
 fn dialled(number: &str) -> String {
-    let is_whole = digits(number).len() >= WHOLE;
-    let mut dialled = String::new();
+    let is_told = digits(number).len() >= WHOLE;
+    let (mut dialled, mut end) = (String::new(), 0);
     for (at, run) in runs(number, char::is_alphanumeric) {
-        let goes_on = match number[..at].chars().next_back() {
+        let between = &number[end..at];
+        end = at + run.len();
+        let is_whole = dialled.len() >= WHOLE;
+        if is_whole && (between.contains(ASIDE) || between.contains(" / ")) {
+            break;
+        }
+        if run.chars().any(|c| c.is_ascii_digit()) {
+            dialled.push_str(&digits(run));
+            continue;
+        }
+        let joins = match between.chars().next_back() {
             Some('-' | '.') => true,
-            Some(' ' | '\u{a0}') => !is_whole,
+            Some(' ' | '\u{a0}') => !is_told,
             _ => false,
         };
-        if goes_on && !dialled.is_empty() && run.bytes().all(|letter| letter.is_ascii_alphabetic()) {
+        let has_room = !is_whole || dialled.len() + run.len() <= LETTERED;
+        if joins && has_room && !dialled.is_empty() && run.bytes().all(|letter| letter.is_ascii_alphabetic())
+        {
             let key = |letter: u8| char::from(KEYS[usize::from(letter.to_ascii_uppercase() - b'A')]);
             dialled.extend(run.bytes().map(key));
-        } else {
-            dialled.push_str(&digits(run));
+        } else if is_whole {
+            break;
         }
     }
     dialled
 }
 
-/// The numbers of a line, each as it is written there and as an address that dials it: a line may tell who answers, too.
+/// What begins a remark or another number behind a whole one.
+const ASIDE: [char; 7] = ['(', ',', ';', '|', '&', '·', '#'];
+
+/// The numbers of a line, each as it is written there and as an address that dials it: a line may tell who answers, too. An
+/// extension is none.
 pub fn dials(line: &str) -> impl Iterator<Item = Dial> {
+    let extension = extension(line).map_or((line.len(), line.len()), |found| (found.at, found.end));
+    numbers(&line[..extension.0]).chain(numbers(&line[extension.1..]))
+}
+
+fn numbers(line: &str) -> impl Iterator<Item = Dial> {
     let part = |c: char| c.is_ascii_digit() || " +-.()".contains(c);
     let runs = line.split(move |c: char| !part(c)).map(|run| {
         let run = run.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '+' && c != '(');
@@ -131,6 +146,15 @@ mod tests {
             ("Desk: 416 555-0100", "tel:4165550100"),
             ("416 555-0100 at the desk", "tel:4165550100"),
             ("(416) 555-0100 (day and night)", "tel:4165550100"),
+            ("514 555-0100 poste 7", "tel:5145550100;ext=7"),
+            ("55 5555 0100 int. 12", "tel:5555550100;ext=12"),
+            ("416 555-0100 Apparat 7", "tel:4165550100"),
+            ("020-7946-0000-London", "tel:02079460000"),
+            ("416-555-0100. Call", "tel:4165550100"),
+            ("1-888-555-CARE", "tel:18885552273"),
+            ("416 555-0100 (112)", "tel:4165550100"),
+            ("416-555-0142 / 905-555-0100", "tel:4165550142"),
+            ("+44 (0)20 7946 0000", "tel:+4402079460000"),
         ] {
             assert_eq!(url(&phone(line)), to_dial, "{line}");
         }
@@ -146,6 +170,7 @@ mod tests {
         assert_eq!(urls("+44 20 7946 0000"), one("+44 20 7946 0000", "tel:+442079460000"));
         assert_eq!(urls("(416) 555-0100"), one("(416) 555-0100", "tel:4165550100"));
         assert_eq!(urls("112 or 110").len(), 2);
+        assert_eq!(urls("514 555-0100 poste 112"), one("514 555-0100", "tel:5145550100"));
         assert_eq!(urls("ask at the desk"), []);
     }
 

@@ -1,7 +1,7 @@
 //! The values behind the names: one typed situation becomes one Tera context.
 
 use super::direction::isolated;
-use crate::content::{Clinic, LocalizedLine, OptionKind};
+use crate::content::{Clinic, FOR_PATIENT, LocalizedLine, OptionKind};
 use crate::locale::{DateWords, Direction, Language, Zone};
 use crate::merge::compile::{Compiled, Phrases};
 use crate::merge::rules::{Elapsed, Session, Situation};
@@ -62,7 +62,7 @@ impl Wording<'_> {
         let words = |line: &Option<String>| Value::from(line.as_deref().map(name).unwrap_or_default());
         context.insert_value("patient", Value::from(situation.patient));
         context.insert_value("therapist", Value::from(name(situation.therapist)));
-        context.insert_value("for_patient", Value::from(situation.session.is_some()));
+        context.insert_value(FOR_PATIENT, Value::from(situation.session.is_some()));
         let fields = [
             ("name", Value::from(name(&clinic.name))),
             ("city", Value::from(name(&clinic.city))),

@@ -1,11 +1,8 @@
 //! Which steps of an ordered way back stand in a text.
 
 use super::situation::Situation;
-use crate::content::{Fact, Step, Treatment, When};
+use crate::content::{FOR_PATIENT, Fact, Step, Treatment, When};
 use crate::merge::compile::{Compiled, TextId};
-
-/// What texts call a patient's own sheet.
-const FOR_PATIENT: &str = "for_patient";
 
 /// Whether a step stands. In the text for everybody nobody is known to be what a step of some asks for: it stands there where
 /// its words ask the reader, as those of signs do.

@@ -1,9 +1,11 @@
 //! Whether the steps of an ordered way back follow each other in time, for every patient.
 
-use super::matrix::{Case, cases};
-use crate::content::{Library, OptionKind, Step, Window};
+use super::matrix::{Case, cases, few};
+use crate::content::{FOR_PATIENT, Fact, Library, OptionKind, Step, Window};
 use crate::diagnostic::Diagnostic;
-use crate::merge::compile::Compiled;
+use crate::document::plain_text;
+use crate::locale::QUESTIONS;
+use crate::merge::compile::{Compiled, Values};
 use crate::merge::rules::{Situation, Windows, steps};
 use crate::options::Name;
 use crate::options::chosen::{Answer, Chosen};
@@ -122,8 +124,13 @@ fn with(library: &Library, situation: &Situation<'_>) -> String {
 
 /// A step of some patients whose words do not ask the reader: no text for everybody has it.
 pub fn unasked(library: &Library, pack: &Compiled) -> Vec<Diagnostic> {
+    let Some(everybody) = few(&library.treatment).into_iter().find(|case| case.public) else {
+        return Vec::new();
+    };
+    let values = everybody.values(library, pack, &library.clinic);
     let of_some = |step: &&Step| {
-        steps::fact(step, &library.treatment).is_some_and(|fact| !fact.of_regions) && !steps::asks(step, pack)
+        let fact = steps::fact(step, &library.treatment).filter(|fact| !fact.of_regions);
+        fact.is_some_and(|fact| !steps::asks(step, pack) || !asks(step, fact, (library, pack), &values))
     };
     let warn = |step: &Step| {
         let message = format!(
@@ -132,8 +139,21 @@ pub fn unasked(library: &Library, pack: &Compiled) -> Vec<Diagnostic> {
         );
         let text = steps::what_to_do(step, pack).and_then(|text| pack.texts.source(text));
         let place = text.map_or_else(|| step.place.clone(), |source| source.place.clone());
-        let hint = "write both: `{% if for_patient %}…{% else %}Is that you? …{% endif %}`";
+        let hint = format!("write both: `{{% if {FOR_PATIENT} %}}…{{% else %}}Is that you? …{{% endif %}}`");
         Diagnostic::warning("unasked-step", message).at(place).hint(hint)
     };
     library.treatment.steps.iter().filter(of_some).map(warn).collect()
+}
+
+/// Whether the words of a step that everybody reads ask, or name what is true of whom it is for.
+fn asks(step: &Step, fact: &Fact, (library, pack): (&Library, &Compiled), values: &Values) -> bool {
+    let line = |text| pack.texts.line(text, values).map(|line| plain_text(&line));
+    // Words that cannot be filled are told of anyway.
+    let Some(Ok(said)) = steps::what_to_do(step, pack).map(line) else { return true };
+    let option = library.treatment.options.get(&fact.option);
+    let mut labels = fact.any_of.iter().filter_map(|value| {
+        let label = pack.words.get(&format!("{}.{value}", option?.words))?;
+        Some(pack.texts.source(*label)?.text.to_lowercase())
+    });
+    said.contains(QUESTIONS) || labels.any(|label| said.to_lowercase().contains(label.trim()))
 }

@@ -8,11 +8,47 @@ use chrono::NaiveTime;
 /// Signs between the begin and the end of an appointment.
 const TO: [char; 3] = ['-', '\u{2013}', '\u{2014}'];
 
-/// A half of the day, by the hours before its twelve.
+/// A half of the day, by the hours before its twelve, or a part of one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Half {
     Morning,
     Afternoon,
+    /// From an hour to another: only times in it.
+    Part(u32, u32),
+}
+
+impl Half {
+    fn of(word: &str) -> Option<Half> {
+        match word {
+            "am" | "a" => Some(Half::Morning),
+            "pm" | "p" => Some(Half::Afternoon),
+            word => built_in_dates().part_of_day(word).map(|(from, to)| Half::Part(from, to)),
+        }
+    }
+
+    fn begins_late(self) -> bool {
+        match self {
+            Half::Morning => false,
+            Half::Afternoon => true,
+            Half::Part(from, _) => from >= NOON,
+        }
+    }
+
+    /// The hour of the day of one of the clock.
+    fn hour(self, hour: u32) -> u32 {
+        hour % NOON + if self.begins_late() { NOON } else { 0 }
+    }
+
+    fn has(self, time: NaiveTime) -> bool {
+        let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0);
+        match self {
+            Half::Morning | Half::Afternoon => true,
+            // No time is the end of the day.
+            Half::Part(from, to) => {
+                hour(from).is_some_and(|from| from <= time) && hour(to).is_none_or(|to| time <= to)
+            }
+        }
+    }
 }
 
 /// A time of day that ends the text; of an appointment's begin and end, its begin. `Some(None)`: there is none such.
@@ -24,24 +60,26 @@ pub fn clock(tokens: &[Token]) -> Option<Option<NaiveTime>> {
         // What is no time is no end: a day, or somebody's name.
         if let Some(end) = parts.next() {
             let end = match end {
-                [Token::Word(word), end @ ..] => in_part(built_in_dates().part_of_day(word)?, end)?,
+                [Token::Word(word), end @ ..] => one(end, Some(part(word)?))?,
                 end => one(end, None)?,
             };
             if end.is_none() {
                 return Some(None);
             }
         }
-        return in_part(built_in_dates().part_of_day(word)?, begin);
+        return one(begin, Some(part(word)?));
     }
     let mut parts = tokens.splitn(2, is_to);
     let (Some(begin), Some(end)) = (parts.next(), parts.next()) else { return one(tokens, None) };
     let Some(end_at) = one(end, None)? else { return Some(None) };
     let (bare, half) = half(begin);
     match (half, self::half(end).1) {
-        // `1:00 - 1:30 pm` says once for both which half it is; `11:30 - 12:15 pm` began in the other one.
+        // `1:00 - 1:30 pm` says once for both which half it is; `11:30 - 12:15 pm` began in the other one, and what ends in a
+        // part of a half may begin before that part.
         (None, Some(of_end)) => {
             let of = |half: Half| one(bare, Some(half)).flatten().filter(|begin| *begin < end_at);
-            Some(of(of_end).or_else(|| of(Half::Morning)))
+            let late = || of(Half::Afternoon).filter(|_| of_end.begins_late());
+            Some(of(of_end).or_else(late).or_else(|| of(Half::Morning)))
         }
         // `9-9:30`: the end says that the begin is an hour.
         (None, None)
@@ -54,23 +92,20 @@ pub fn clock(tokens: &[Token]) -> Option<Option<NaiveTime>> {
     }
 }
 
-/// A time of day behind the part of the day that it is in: the hours of twelve that are in it.
-fn in_part((from, to): (u32, u32), tokens: &[Token]) -> Option<Option<NaiveTime>> {
-    let half = if from < NOON { Half::Morning } else { Half::Afternoon };
-    let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
-    Some(one(tokens, Some(half))?.filter(|time| (hour(from)..=hour(to)).contains(time)))
+/// The part of the day that a word in front of a time names.
+fn part(word: &str) -> Option<Half> {
+    built_in_dates().part_of_day(word).map(|(from, to)| Half::Part(from, to))
 }
 
 const NOON: u32 = 12;
 
+/// What says behind a time in which half of the day it is.
 fn half(tokens: &[Token]) -> (&[Token], Option<Half>) {
     match tokens {
-        [tokens @ .., Token::Word(word)] if matches!(word.as_str(), "am" | "a") => {
-            (tokens, Some(Half::Morning))
-        }
-        [tokens @ .., Token::Word(word)] if matches!(word.as_str(), "pm" | "p") => {
-            (tokens, Some(Half::Afternoon))
-        }
+        [rest @ .., Token::Word(word)] if !rest.is_empty() => match Half::of(word) {
+            Some(half) => (rest, Some(half)),
+            None => (tokens, None),
+        },
         tokens => (tokens, None),
     }
 }
@@ -103,11 +138,12 @@ fn one(tokens: &[Token], given: Option<Half>) -> Option<Option<NaiveTime>> {
         _ => return None,
     };
     let hour = match (number(hour)?, half) {
-        (hour @ 1..=12, Some(half)) => hour % 12 + if half == Half::Afternoon { 12 } else { 0 },
+        (hour @ 1..=NOON, Some(half)) => half.hour(hour),
         (_, Some(_)) => return Some(None),
         (hour, None) => hour,
     };
-    Some(NaiveTime::from_hms_opt(hour, number(minute)?, number(second)?))
+    let time = NaiveTime::from_hms_opt(hour, number(minute)?, number(second)?);
+    Some(time.filter(|time| half.is_none_or(|half| half.has(*time))))
 }
 
 /// The time of day that a text is, with nothing else.
@@ -197,6 +233,27 @@ mod tests {
             "上午9:00 - word 9:30",
             "上午9:00-25:00",
         ] {
+            assert_eq!(said(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn the_part_of_the_day_may_stand_behind() {
+        for (text, time) in [
+            ("8 شب", "20:00"),
+            ("شب 8:30", "20:30"),
+            ("11:30 شب", "23:30"),
+            ("5:30 - 6:30 شب", "17:30"),
+            ("8:00 - 8:30 شب", "20:00"),
+            ("11:30 صبح - 12:15 بعدازظهر", "11:30"),
+            ("12 ظهر", "12:00"),
+            ("3:30下午", "15:30"),
+            ("8 soir", "20:00"),
+        ] {
+            assert_eq!(said(text), time, "{text}");
+        }
+        // Midnight, and the small hours: no noon, and no afternoon.
+        for text in ["12 شب", "1:30 شب", "شب 12:00", "شب", "ظهر"] {
             assert_eq!(said(text), "", "{text}");
         }
     }
