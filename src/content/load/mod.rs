@@ -11,6 +11,7 @@ mod contact;
 mod cover;
 mod cross;
 mod dates;
+mod day_order;
 mod dialled;
 mod digest;
 mod dose;
@@ -39,24 +40,23 @@ mod templates;
 mod trackers;
 mod translation;
 mod treatment;
+mod values;
 mod visiting;
 mod web;
 mod wordings;
 mod words;
 
-use super::dates::Dates;
-use super::files::Files;
 use super::{
     AdvertisingRule, BodyMap, Claim, Clinic, Folder, FontFiles, HEADINGS, Library, Protocol, Treatment,
 };
+use super::{dates::Dates, files::Files};
 use super::{names::CalledByKey, yaml::Key as Field};
 use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
-use crate::lazy::Lazy;
-use crate::limits::OWN_KEYS;
 use crate::locale::Language;
 use crate::options::Name;
 use crate::options::keys::{COMMON, Key, Keys};
+use crate::{lazy::Lazy, limits::OWN_KEYS};
 use cross::References;
 use indexmap::IndexMap;
 use shelf::Shelf;
@@ -64,10 +64,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use brand::PATH as BRAND;
-pub use clinic::PATH as PROFILE;
-pub use dates::built_in as built_in_dates;
-pub use digest::file_digest;
 pub use pack::{LANGUAGES, OF_TREATMENT};
 pub use prose::read as prose_words;
 pub use shipped::{as_it_came, other_claims, other_warnings};
@@ -80,7 +76,11 @@ pub use web::{column_words, name_titles, plural_endings, words_called_off};
 pub use wordings::unlike_in_languages;
 pub use words::{LANGUAGE_WORDS, TREATMENT_WORDS};
 pub use {altered::other_treatments, origin::Origins, supports::supports, templates::panels_as_they_came};
+pub use {
+    brand::PATH as BRAND, clinic::PATH as PROFILE, dates::built_in as built_in_dates, digest::file_digest,
+};
 pub use {dialled::odd_numbers, emergency::other_emergency, hosts::odd_hosts, location::odd_location};
+pub use {pictures::Shape as DrawnShape, pictures::shapes, values::values};
 
 /// What the loaders share while they read: the faults so far, and which names refer to what.
 #[derive(Default)]

@@ -63,7 +63,7 @@ fn of_patients(path: &str, file: &str, folder: &Folder, prose: &Prose, found: &m
         own.extend(advertised(&source, &text.seen, &folder.first, language));
         found.extend(own.into_iter().filter(|fault| told.insert((fault.code, fault.place.as_ref().map(at)))));
     }
-    if places {
+    {
         let marked: BTreeSet<u32> = found
             .iter()
             .filter_map(|fault| fault.place.as_ref())
