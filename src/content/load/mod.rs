@@ -25,6 +25,7 @@ mod origin;
 mod pack;
 mod pictures;
 mod presets;
+mod printed;
 mod prose;
 mod questions;
 mod reading;
@@ -65,7 +66,6 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use pack::{LANGUAGES, OF_TREATMENT};
-pub use prose::read as prose_words;
 pub use shipped::{as_it_came, other_claims, other_warnings};
 pub use signoff::{
     MONTHS as SIGNING_MONTHS, path as signing_path, signed as signed_record, until as signing_ends,
@@ -80,7 +80,7 @@ pub use {
     brand::PATH as BRAND, clinic::PATH as PROFILE, dates::built_in as built_in_dates, digest::file_digest,
 };
 pub use {dialled::odd_numbers, emergency::other_emergency, hosts::odd_hosts, location::odd_location};
-pub use {pictures::Shape as DrawnShape, pictures::shapes, values::values};
+pub use {pictures::Shape as DrawnShape, pictures::shapes, prose::read as prose_words, values::values};
 
 /// What the loaders share while they read: the faults so far, and which names refer to what.
 #[derive(Default)]
