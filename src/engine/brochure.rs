@@ -229,7 +229,11 @@ fn off_panels(part: &Omitted) -> Diagnostic {
     let is_to_look_at = part.priority == 0 || part.id == NEXT_VISIT;
     let elsewhere = if is_to_look_at { "" } else { "; the web page says it" };
     let message = format!("left out `{}`: the panels are full{elsewhere}", part.id);
-    Diagnostic { names: vec![part.id.clone()], ..Diagnostic::warning(LEFT_OUT, message) }
+    let fault = Diagnostic { names: vec![part.id.clone()], ..Diagnostic::warning(LEFT_OUT, message) };
+    match part.id.starts_with("faq/") {
+        true => fault.hint("a question that need not be on paper says `conditions: [\"not fold\"]`"),
+        false => fault,
+    }
 }
 
 pub(super) fn no_panel(section: &str) -> Diagnostic {
