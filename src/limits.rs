@@ -41,7 +41,7 @@ pub const CLAIMS: Limit = Limit::new(500, "claims", "leave out those that no tex
 /// Entries of any list of `clinic.yaml`, and of each group of `treatment.yaml` and `advertising.yaml`.
 pub const LISTED: Limit = Limit::new(100, "entries", "leave out those that nobody uses");
 /// Phrases in `advertising.yaml`, of all its rules.
-pub const PHRASES: Limit = Limit::new(500, "phrases", "leave out those that another one covers");
+pub const PHRASES: Limit = Limit::new(1000, "phrases", "leave out those that another one covers");
 /// Letters and spaces of one phrase.
 pub const PHRASE: Limit = Limit::new(100, "characters", "a few words are enough");
 /// Paragraphs, headings, items, figures and other blocks of one text, those inside each other too.

@@ -15,6 +15,29 @@ pub struct AdvertisingRule {
     pub reason: String,
     /// Lower case; `*` at the end stands for any ending.
     pub phrases: BTreeMap<Language, Vec<String>>,
+    /// Longer phrases that hold such words and promise nothing: "it is best to ask".
+    pub unless: BTreeMap<Language, Vec<String>>,
+    /// Words in front of them that take them back, within a clause: "we cannot promise".
+    pub denied_by: BTreeMap<Language, Vec<String>>,
+}
+
+/// Marks between clauses, of every script.
+const CLAUSE: [char; 17] =
+    ['.', ',', ';', ':', '!', '?', '\n', '–', '—', '。', '，', '；', '：', '！', '？', '؟', '،'];
+
+impl AdvertisingRule {
+    /// Whether the words at a place of a text are no advertising there.
+    fn allows(&self, language: &Language, text: &str, at: usize, length: usize) -> bool {
+        let listed = |all: &BTreeMap<Language, Vec<String>>| {
+            Phrases::new(all.get(language).into_iter().flatten().map(|phrase| ((), phrase.clone())))
+        };
+        let end = at + length;
+        let start = |mark: usize| mark + text[mark..].chars().next().map_or(0, char::len_utf8);
+        let clause = text[..at].rfind(CLAUSE).map_or(0, start);
+        let before = text.get(clause..at).unwrap_or_default();
+        listed(&self.unless).said(text).any(|((), from, whole)| from <= at && end <= from + whole)
+            || listed(&self.denied_by).said(before).next().is_some()
+    }
 }
 
 /// Every forbidden phrase in the texts that everybody may read: title, sections, questions, warnings, words.
@@ -27,6 +50,8 @@ pub fn check_advertising(library: &Library) -> Vec<Diagnostic> {
         }));
         for source in public_texts(pack) {
             let said = phrases.said(&source.text);
+            let said =
+                said.filter(|(rule, at, length)| !rule.allows(&pack.language, &source.text, *at, *length));
             found.extend(
                 said.map(|(rule, at, length)| breach(rule, source, at, &source.text[at..at + length])),
             );
@@ -42,7 +67,7 @@ pub fn advertised(source: &Source, seen: &str, library: &Library, language: &Lan
     let all =
         library.advertising.iter().flat_map(|rule| listed(rule).into_iter().map(move |one| (rule, one)));
     let phrases = Phrases::new(all);
-    let said = phrases.said(seen);
+    let said = phrases.said(seen).filter(|(rule, at, length)| !rule.allows(language, seen, *at, *length));
     said.map(|(rule, at, length)| breach(rule, source, at, &seen[at..at + length])).collect()
 }
 
@@ -93,6 +118,44 @@ mod tests {
     fn a_star_stands_for_any_ending() {
         assert_eq!(said("Guaranteed. A guarantee, no guarant.", "guarantee*"), ["Guaranteed", "guarantee"]);
         assert_eq!(said("a specialist's care", "specialist*"), ["specialist"]);
+    }
+
+    #[test]
+    fn what_is_taken_back_or_holds_the_word_by_right_is_no_advertising() {
+        let folder = crate::content::load(&crate::content::files::Embedded).expect("the program's own").value;
+        let english = Language::new("en");
+        let told = |text: &str| {
+            let source = Source::new(text, crate::diagnostic::Place::line("rest.md", 1, 1));
+            advertised(&source, text, &folder.first, &english).len()
+        };
+        for text in [
+            "It is not a cure.",
+            "We cannot promise that it helps.",
+            "It is not always painless.",
+            "We promise to listen.",
+            "We will do our best to find you a new time.",
+            "It is best to bring a list of your medicines.",
+            "Your physiotherapist reviews the plan with you.",
+            "You are the expert on your own body.",
+            "Do you see a heart specialist? Bring the letter.",
+        ] {
+            assert_eq!(told(text), 0, "{text}");
+        }
+        for text in [
+            "No pain, guaranteed.",
+            "It is not slow: it is a cure.",
+            "We promise a cure.",
+            "We are the best in town.",
+            "Our clinic is better than others in town. No clinic is better than ours.",
+            "Read the reviews.",
+            "Our experts know.",
+            "Five stars from all our patients.",
+            "The first visit is free.",
+            "20 % off in May.",
+            "Get 20 percent off your next visit.",
+        ] {
+            assert!(told(text) > 0, "{text}");
+        }
     }
 
     #[test]

@@ -95,7 +95,11 @@ impl Engine {
         Ok(Report { value: layout, warnings })
     }
 
-    fn merged(&self, asked: &BrochureRequest, today: NaiveDate) -> Result<Report<Brochure>, Faults> {
+    pub(super) fn merged(
+        &self,
+        asked: &BrochureRequest,
+        today: NaiveDate,
+    ) -> Result<Report<Brochure>, Faults> {
         let care = self.care(&asked.treatment);
         care.merger()?.merge_brochure(&care.library, &asked.language, asked.fold, today)
     }
@@ -215,7 +219,7 @@ impl Engine {
     }
 }
 
-fn sections(document: &Brochure) -> impl Iterator<Item = &str> {
+pub(super) fn sections(document: &Brochure) -> impl Iterator<Item = &str> {
     let parts = document.panels().iter().flat_map(|panel| &panel.parts);
     parts.filter_map(|part| if let Part::Section(section) = part { Some(section.id.as_str()) } else { None })
 }
@@ -225,10 +229,14 @@ fn off_panels(part: &Omitted) -> Diagnostic {
     let is_to_look_at = part.priority == 0 || part.id == NEXT_VISIT;
     let elsewhere = if is_to_look_at { "" } else { "; the web page says it" };
     let message = format!("left out `{}`: the panels are full{elsewhere}", part.id);
-    Diagnostic { names: vec![part.id.clone()], ..Diagnostic::warning(LEFT_OUT, message) }
+    let fault = Diagnostic { names: vec![part.id.clone()], ..Diagnostic::warning(LEFT_OUT, message) };
+    match part.id.starts_with("faq/") {
+        true => fault.hint("a question that need not be on paper says `conditions: [\"not fold\"]`"),
+        false => fault,
+    }
 }
 
-fn no_panel(section: &str) -> Diagnostic {
+pub(super) fn no_panel(section: &str) -> Diagnostic {
     let message = format!("left out `{section}`: no panel of this fold is for it, only of the other one");
     Diagnostic::warning(LEFT_OUT, message).hint("name it on a panel of this fold in brochure.md.tera")
 }

@@ -31,6 +31,10 @@ fn a_new_treatment_stands_in_the_first_language_and_others_follow_it() {
     desk.call("init clinic --language fr").succeeds();
     let signs = String::from_utf8(desk.read(&format!("{folder}/fr/safety.yaml"))).unwrap();
     assert!(signs.contains("# en: You cannot feel your feet."), "{signs}");
+    // In the evening of the clinic, when it is tomorrow elsewhere.
+    desk.call("init clinic --treatment mud-bath --now 2026-11-24T22:30").succeeds();
+    let claims = String::from_utf8(desk.read("clinic/content/treatments/mud-bath/claims.yaml")).unwrap();
+    assert!(claims.contains("reviewed: 2026-11-24"), "{claims}");
     desk.call("init nowhere --treatment x").fails(2, &["there is no such clinic folder"]);
 }
 

@@ -66,7 +66,8 @@ pub fn add(folder: &Path, id: &str, global: &Global, reporter: &Reporter) -> Res
     let Some(zone) = listed_zone(&profile).or_else(|| Zone::named("UTC")) else {
         return Err(fault("there is no clock".to_owned(), String::new()));
     };
-    let made = write(folder, &own, first, clock::now(global, zone)?.date_naive())?;
+    let today = clock::now(global, zone)?.with_timezone(&zone).date_naive();
+    let made = write(folder, &own, first, today)?;
     let shown = folder.to_string_lossy();
     reporter.note(&format!("made {shown}/{own} ({made} files)"));
     reporter.note(&format!("add `{id}` to `treatments` in {shown}/content/clinic.yaml"));

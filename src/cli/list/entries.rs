@@ -1,7 +1,7 @@
 //! The entries of each listing, from the clinic folder and the table of keys.
 
 use crate::cli::args::Listing;
-use crate::options::keys::{Defined, Key, Keys, MOST_EXERCISES, Value};
+use crate::options::keys::{Defined, Key, Keys, Value};
 use crate::options::sections::STEPS;
 use crate::options::{Edition, Name, Side};
 use crate::{Engine, Exercise, Library, OptionKind, Pack, Source};
@@ -194,17 +194,15 @@ fn allowed(key: &Key, library: &Library) -> Json {
         Value::Defined(Defined::Therapists) => {
             json!(library.clinic.therapists.iter().map(|therapist| &therapist.name).collect::<Vec<_>>())
         }
-        Value::Defined(Defined::Exercises(id)) if **id == *STRETCHES => json!(at_most(STRETCHES)),
-        Value::Defined(Defined::Exercises(_)) => json!(at_most("exercises")),
+        Value::Defined(Defined::Exercises(id)) => {
+            let what = if **id == *STRETCHES { STRETCHES } else { "exercises" };
+            json!(format!("at most {} ids of `aftercare list {what}`", library.treatment.most_of(id)))
+        }
         Value::Defined(Defined::Sections) => {
             let own = pack.into_iter().flat_map(|pack| pack.sections.keys().map(String::as_str));
             own.chain(library.treatment.filled()).filter(|id| !library.treatment.keeps(id)).collect()
         }
     }
-}
-
-fn at_most(what: &str) -> String {
-    format!("at most {MOST_EXERCISES} ids of `aftercare list {what}`")
 }
 
 fn word(pack: Option<&Pack>, key: &str, otherwise: &str) -> String {

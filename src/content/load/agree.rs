@@ -1,5 +1,6 @@
 //! What a treatment and its texts must agree on, and treatments among each other, once all of them are read.
 
+use super::printed::Printed;
 use crate::content::names::fold;
 use crate::content::{Audience, Folder, OptionKind, Pack, Treatment, TreatmentOption};
 use crate::diagnostic::{Diagnostic, Sink, allowed, shown};
@@ -58,6 +59,7 @@ fn typed(treatment: &Treatment, pack: &Pack, sink: &mut Sink) {
     for option in treatment.options.values().filter(is_typed) {
         let name = option.text_name();
         if on_sheets(pack).any(|text| names(text, &name)) {
+            for_some(treatment, pack, &name).into_iter().for_each(|fault| sink.push_once(fault));
             continue;
         }
         let message =
@@ -67,6 +69,34 @@ fn typed(treatment: &Treatment, pack: &Pack, sink: &mut Sink) {
             format!("name it in a text of the sheet: `{{% if {name} %}}{{{{ {name} }}}}{{% endif %}}`");
         sink.push_once(fault.hint(hint));
     }
+}
+
+/// Where texts print what is typed for some patients alone.
+fn for_some(treatment: &Treatment, pack: &Pack, name: &str) -> Option<Diagnostic> {
+    let mut printed = Printed::new(name);
+    let is_of_sheets = |audience: Audience| audience != Audience::Public;
+    for section in pack.sections.values().filter(|section| is_of_sheets(section.audience)) {
+        [&section.title, &section.body].iter().for_each(|text| printed.add(&text.text, &section.conditions));
+    }
+    for one in pack.questions.iter().filter(|question| is_of_sheets(question.audience)) {
+        [&one.question, &one.answer].iter().for_each(|text| printed.add(&text.text, &one.conditions));
+    }
+    // Under which conditions a word or a warning stands is the program's to know.
+    let others = pack.words.values().chain(pack.safety.words.values());
+    if others.into_iter().any(|source| names(&source.text, name)) {
+        return None;
+    }
+    let on = printed.hangs_on();
+    let listed: Vec<String> = on.iter().map(|name| format!("`{name}`")).collect();
+    (!listed.is_empty()).then(|| {
+        let message = format!(
+            "the texts of `{}` print `{name}` for some patients only: it hangs on {}",
+            pack.language,
+            listed.join(", ")
+        );
+        let fault = Diagnostic::warning("unprinted-option", message).at(treatment.place.clone());
+        fault.hint("what is typed for the others would be lost: print it for them too")
+    })
 }
 
 /// The texts that a patient's sheet can have.

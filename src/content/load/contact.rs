@@ -29,7 +29,7 @@ pub(super) const WEB: Check = Check {
     noun: "web address",
     holds: |line| {
         let rest = line.strip_prefix("https://").or_else(|| line.strip_prefix("http://")).unwrap_or(line);
-        is_place(rest) && rest.split(['/', '?', '#']).next().is_some_and(|server| server.contains('.'))
+        is_place(rest) && is_on_the_net(rest)
     },
     hint: "write an address as `https://clinic.example`",
 };
@@ -49,7 +49,7 @@ pub(super) const SECURE: Check = Check {
     noun: "address that begins with `https://`",
     holds: |line| {
         let rest = line.strip_prefix("https://").unwrap_or_default();
-        is_place(rest) && rest.split(['/', '?', '#']).next().is_some_and(|server| server.contains('.'))
+        is_place(rest) && is_on_the_net(rest)
     },
     hint: "write the whole address, as `https://clinic.example/book`",
 };
@@ -57,6 +57,12 @@ pub(super) const SECURE: Check = Check {
 /// An address that a browser opens, scheme and all.
 pub(super) fn is_web_address(line: &str) -> bool {
     line.strip_prefix("https://").or_else(|| line.strip_prefix("http://")).is_some_and(is_place)
+}
+
+/// Whether a server's name has an ending; `www.` in front is none.
+fn is_on_the_net(rest: &str) -> bool {
+    let server = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    server.strip_prefix("www.").unwrap_or(server).trim_end_matches('.').contains('.')
 }
 
 /// What stands behind `https://`: a server, and a path without anything that ends an address.

@@ -2,6 +2,7 @@
 //! none.
 
 use super::Loading;
+use super::day_order::are_in_order;
 use super::shelf::Shelf;
 use crate::content::dates::Dates;
 use crate::content::files::{Embedded, Files};
@@ -118,7 +119,8 @@ pub fn read_all(shelf: &Shelf, listed: Option<&[Language]>, loading: &mut Loadin
         }
         let read = shelf.yaml(path, &mut loading.sink).and_then(|(node, mut reader)| {
             let words = words(tag, &node, &mut reader)?;
-            are_in_order(&node, &words, &mut reader).then_some(words)
+            let came = built_in().of(&Language::new(&*words.tag)).filter(|came| came.tag == words.tag);
+            came.is_none_or(|came| are_in_order(&node, &words, came, &mut reader)).then_some(words)
         });
         match read {
             Some(words) => dates.insert(words),
@@ -126,37 +128,6 @@ pub fn read_all(shelf: &Shelf, listed: Option<&[Language]>, loading: &mut Loadin
         }
     }
     whole.then(|| Arc::new(dates))
-}
-
-/// Whether no day and no month has the name of another: each date of each sheet would be another one. Known are the names of the
-/// languages that the program brings along.
-fn are_in_order(node: &Node, own: &DateWords, reader: &mut Reader<'_>) -> bool {
-    let Some(came) = built_in().of(&Language::new(&*own.tag)).filter(|came| came.tag == own.tag) else {
-        return true;
-    };
-    let lists: [(&str, &[String], &[String]); 4] = [
-        ("weekdays", &own.weekdays, &came.weekdays),
-        ("weekdays-short", &own.weekdays_short, &came.weekdays_short),
-        ("months", &own.months, &came.months),
-        ("months-short", &own.months_short, &came.months_short),
-    ];
-    let mut whole = true;
-    for (key, own, came) in lists {
-        let Some(items) = node.get(key).map(|list| reader.items(list)) else { continue };
-        for (at, (name, item)) in own.iter().zip(items).enumerate() {
-            let is_there = |index: usize| came[index].to_lowercase() == name.to_lowercase();
-            let Some(other) = (0..came.len()).find(|index| is_there(*index)).filter(|_| !is_there(at)) else {
-                continue;
-            };
-            let message =
-                format!("`{}` is number {} of `{key}`, and should be {}", shown(name), at + 1, other + 1);
-            let hint = format!("write the list in its order; it begins with `{}`", came[0]);
-            reader.fault(item.span, "other-place", message, Some(hint.into()));
-            whole = false;
-            break;
-        }
-    }
-    whole
 }
 
 /// Those that the program brings along; days that people type are read in any of these languages.
@@ -330,6 +301,13 @@ fn clock(node: &Node, reader: &mut Reader<'_>) -> Option<Clock> {
     let of_twelve = [&twelve.0, &twelve.1, &twelve.2, &twelve.3];
     let read = of_twelve.into_iter().chain([&twenty_four.0, &twenty_four.1]).flatten().count();
     if CLOCK_WORDS.iter().filter(|key| fields.get(key).is_some()).count() > read {
+        return None;
+    }
+    if let (Some(am), Some(pm), ..) = &twelve
+        && am.to_lowercase() == pm.to_lowercase()
+    {
+        let message = "`am` and `pm` have the same word: nobody would know which half of the day is meant";
+        reader.fault(node.span, "wrong-clock", message, None);
         return None;
     }
     match (twelve, twenty_four) {

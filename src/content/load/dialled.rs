@@ -31,11 +31,27 @@ pub fn odd_numbers(files: &dyn Files, clinic: &Clinic) -> Vec<Diagnostic> {
         } else {
             // Nurses and ambulances have short numbers of their own.
             let is_phone = key == "phone";
+            if is_phone && is_the_nurses(line, clinic) {
+                let message = format!("`{}` is the clinic's phone, and the nurse line's number", shown(line));
+                let fault = Diagnostic::warning("odd-number", message).at(clinic::place_of(files, key));
+                return Some(fault.hint("write the clinic's own number, or leave `phone` empty"));
+            }
             (is_phone.then(|| phone::misdialled(files, line, clinic.time_zone)).flatten()?, phone::hint())
         };
         Some(Diagnostic::warning("odd-number", message).at(clinic::place_of(files, key)).hint(hint))
     };
     emergency.into_iter().chain(phone).chain(nurses).filter_map(odd).collect()
+}
+
+/// Whether a line has the digits by which the nurses are called.
+fn is_the_nurses(line: &str, clinic: &Clinic) -> bool {
+    let runs = |line: &str| -> Vec<String> {
+        let all = line.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() >= LEAST);
+        all.map(str::to_owned).collect()
+    };
+    let digits: String = line.chars().filter(char::is_ascii_digit).collect();
+    let nurses = clinic.nurse_line.iter().flat_map(LocalizedLine::all);
+    nurses.flat_map(|line| [runs(line), vec![runs(line).concat()]].concat()).any(|run| run == digits)
 }
 
 /// A letter that looks like a digit, next to one and in no word.

@@ -15,6 +15,7 @@ const FILE: &[Key] = &[
     optional("mail", Kind::Lines, "servers of mail"),
     optional("sources", Kind::Lines, "servers of journals, guidelines and public services"),
     optional("endings", Kind::Lines, "what names of public services and universities end in"),
+    optional("slips", Kind::Phrases, "ends of names that nobody has, by the one that was meant"),
 ];
 
 /// Letters of a name of which one may be a slip: short ones differ in one letter by right.
@@ -25,6 +26,7 @@ struct Known {
     mail: Vec<String>,
     sources: Vec<String>,
     endings: Vec<String>,
+    slips: Vec<(String, Vec<String>)>,
 }
 
 /// Servers of a folder that others are held against, at most, in order: a folder with more of them is no clinic's.
@@ -47,7 +49,11 @@ pub fn odd_hosts(files: &dyn Files, folder: &Folder) -> Vec<Diagnostic> {
         .flat_map(|library| library.claims.values())
         .map(|claim| ((&*claim.place.file, claim.place.line), claim))
         .collect();
-    let mut found = known.misspelt(files, &addresses(&folder.first.clinic, claims.values().copied()));
+    let addresses = addresses(&folder.first.clinic, claims.values().copied());
+    let mut found = known.nowhere(files, &addresses);
+    // Of an address one thing.
+    let rest = addresses.into_iter().filter(|one| !is_private(&one.host) && !known.is_slip(&one.host));
+    found.extend(known.misspelt(files, &rest.collect::<Vec<_>>()));
     found.extend(claims.values().filter_map(|claim| known.thin_source(claim)));
     found
 }
@@ -80,7 +86,35 @@ impl Known {
         let Some((node, mut reader)) = shelf.yaml(PATH, &mut loading.sink) else { return Known::default() };
         let Some(fields) = reader.fields(&node, "the file", FILE) else { return Known::default() };
         let mut lines = |key: &str| fields.get(key).map(|node| reader.lines(node)).unwrap_or_default();
-        Known { mail: lines("mail"), sources: lines("sources"), endings: lines("endings") }
+        let (mail, sources, endings) = (lines("mail"), lines("sources"), lines("endings"));
+        let slips = fields.get("slips").and_then(|node| reader.entries(node, "`slips`")).unwrap_or_default();
+        let slips = slips.iter().map(|entry| (entry.key.clone(), reader.lines(&entry.node))).collect();
+        Known { mail, sources, endings, slips }
+    }
+
+    /// An address with an end that no name has, or that leads to this machine or into the clinic's own net.
+    fn nowhere(&self, files: &dyn Files, all: &[Address<'_>]) -> Vec<Diagnostic> {
+        let told = all.iter().filter_map(|one| {
+            let last = one.host.rsplit('.').next().unwrap_or_default();
+            let meant = self.slips.iter().find(|(_, slips)| slips.iter().any(|slip| slip == last));
+            let message = match meant {
+                Some((meant, _)) => {
+                    format!("`{}` ends in `{last}`, and `{meant}` is likely meant", shown(&one.host))
+                }
+                None if is_private(&one.host) => {
+                    format!("`{}` leads nowhere but in the clinic itself", shown(&one.host))
+                }
+                None => return None,
+            };
+            let fault = Diagnostic::warning("odd-host", message).at(place_of(files, one));
+            Some(fault.hint("write the address that a patient can open"))
+        });
+        told.take(TOLD).collect()
+    }
+
+    fn is_slip(&self, host: &str) -> bool {
+        let last = host.rsplit('.').next().unwrap_or_default();
+        self.slips.iter().any(|(_, slips)| slips.iter().any(|slip| slip == last))
     }
 
     fn has(&self, host: &str) -> bool {
@@ -136,6 +170,16 @@ impl Known {
     }
 }
 
+/// Whether a server is this machine, or one of a net that nobody outside reaches.
+fn is_private(host: &str) -> bool {
+    let parts: Result<Vec<u8>, _> = host.split('.').map(str::parse).collect();
+    // RFC 1918, and this machine (RFC 6890).
+    let is_own = parts.is_ok_and(|parts| {
+        matches!(*parts, [0 | 10 | 127, _, _, _] | [172, 16..=31, _, _] | [192, 168, _, _])
+    });
+    host == "localhost" || host.ends_with(".local") || is_own
+}
+
 /// Whether a server is a known one or belongs to it.
 fn is_of(host: &str, known: &str) -> bool {
     host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.'))
@@ -181,6 +225,16 @@ mod tests {
             ("Clinic.example:8080?x", "clinic.example"),
         ] {
             assert_eq!(host(typed), name);
+        }
+    }
+
+    #[test]
+    fn a_server_of_the_clinics_own_net_is_no_address() {
+        for host in ["localhost", "127.0.0.1", "192.168.1.20", "10.0.0.5", "desk.local"] {
+            assert!(is_private(host), "{host}");
+        }
+        for host in ["clinic.example", "93.184.216.34", "172.64.0.1", "local.example"] {
+            assert!(!is_private(host), "{host}");
         }
     }
 

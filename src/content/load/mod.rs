@@ -11,6 +11,7 @@ mod contact;
 mod cover;
 mod cross;
 mod dates;
+mod day_order;
 mod dialled;
 mod digest;
 mod dose;
@@ -25,6 +26,7 @@ mod origin;
 mod pack;
 mod pictures;
 mod presets;
+mod printed;
 mod prose;
 mod questions;
 mod reading;
@@ -40,24 +42,23 @@ mod templates;
 mod trackers;
 mod translation;
 mod treatment;
+mod values;
 mod visiting;
 mod web;
 mod wordings;
 mod words;
 
-use super::dates::Dates;
-use super::files::Files;
 use super::{
     AdvertisingRule, BodyMap, Claim, Clinic, Folder, FontFiles, HEADINGS, Library, Protocol, Treatment,
 };
+use super::{dates::Dates, files::Files};
 use super::{names::CalledByKey, yaml::Key as Field};
 use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
-use crate::lazy::Lazy;
-use crate::limits::OWN_KEYS;
 use crate::locale::Language;
 use crate::options::Name;
 use crate::options::keys::{COMMON, Key, Keys};
+use crate::{lazy::Lazy, limits::OWN_KEYS};
 use cross::References;
 use indexmap::IndexMap;
 use shelf::Shelf;
@@ -65,11 +66,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use dates::built_in as built_in_dates;
-pub use digest::file_digest;
 pub use list_words::{column_words, extension_words, is_column_word, list_words, plural_endings};
 pub use pack::{LANGUAGES, OF_TREATMENT};
-pub use prose::{FOLDER as PROSE, read as prose_words};
 pub use shipped::{as_it_came, other_claims, other_warnings};
 pub use signoff::{
     MONTHS as SIGNING_MONTHS, path as signing_path, signed as signed_record, until as signing_ends,
@@ -79,8 +77,12 @@ pub use treatment::FOLDER as TREATMENTS;
 pub use wordings::unlike_in_languages;
 pub use words::{LANGUAGE_WORDS, TREATMENT_WORDS};
 pub use {altered::other_treatments, origin::Origins, supports::supports, templates::panels_as_they_came};
-pub use {brand::PATH as BRAND, clinic::PATH as PROFILE};
+pub use {
+    brand::PATH as BRAND, clinic::PATH as PROFILE, dates::built_in as built_in_dates, digest::file_digest,
+};
 pub use {dialled::odd_numbers, emergency::other_emergency, hosts::odd_hosts, location::odd_location};
+pub use {pictures::Shape as DrawnShape, pictures::shapes, values::values};
+pub use {prose::FOLDER as PROSE, prose::read as prose_words};
 
 /// What the loaders share while they read: the faults so far, and which names refer to what.
 #[derive(Default)]

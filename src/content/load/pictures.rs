@@ -6,7 +6,7 @@ use super::{Loading, cover};
 use crate::content::yaml::is_id;
 use crate::content::{BodyMap, Exercise, picture};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::document::{Paint, Picture};
+use crate::document::{Paint, Picture, PicturePath};
 use crate::lazy::Lazy;
 use crate::limits::{DRAWINGS, too_long};
 use indexmap::IndexMap;
@@ -112,6 +112,18 @@ fn body_map(
 ) -> Option<(&'static str, Regions)> {
     let map = BODY_MAPS.into_iter().find(|map| *map == id)?;
     Some((map, Lazy::new(|| paths().iter().map(|id| region(id)).collect())))
+}
+
+/// A path of a map of the body, with its region.
+pub type Shape = (Option<String>, PicturePath);
+
+/// The shapes of a map of the body that was found good before.
+pub fn shapes(text: &str) -> Vec<Shape> {
+    let read = picture::parse_with_ids("", text, "").ok();
+    let paths = read.map(|(picture, ids)| {
+        ids.iter().map(|id| region(id)).zip(picture.paths().iter().cloned()).collect::<Vec<_>>()
+    });
+    paths.unwrap_or_default()
 }
 
 /// `region-upper-back` is the upper back.

@@ -26,6 +26,8 @@ const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// Minutes of a day.
 const DAY: u16 = 24 * 60;
+/// Minutes for which a clinic is open, at the least.
+const SHORTEST: u16 = 30;
 
 /// The line that prints, and the parts where the profile tells them.
 pub(super) fn address(
@@ -82,6 +84,13 @@ fn opening(item: &Node, reader: &mut Reader<'_>) -> Option<Opening> {
     if opens >= closes {
         let hint = "for a night write two lines: one to \"24:00\", one from \"00:00\" of the next day";
         reader.fault(item.span, "bad-hours", "this closes before it opens", Some(hint.into()));
+        return None;
+    }
+    if closes - opens < SHORTEST {
+        let message = format!("these hours are {} minutes long", closes - opens);
+        let hint =
+            format!("a clinic is open for {SHORTEST} minutes at least: is one of the two times a slip?");
+        reader.fault(item.span, "bad-hours", message, Some(hint.into()));
         return None;
     }
     Some(Opening { days, opens, closes })

@@ -62,6 +62,15 @@ fn concepts(text: &str, words: &ProseWords) -> BTreeMap<u32, (usize, usize)> {
     found
 }
 
+/// Whom or what a text was about, and is no more.
+pub fn gone(was: &str, is: &str, words: &ProseWords) -> Vec<String> {
+    let still = concepts(is, words);
+    let before = concepts(was, words);
+    let gone =
+        before.iter().filter(|(concept, _)| !concept.is_multiple_of(2) && !still.contains_key(concept));
+    gone.map(|(_, place)| name(was, *place)).collect()
+}
+
 /// Whether a sentence warns: it tells what to do about something, or not to do it.
 fn warns(sentence: &str, found: &BTreeMap<u32, (usize, usize)>, words: &ProseWords) -> bool {
     let is_act = |concept: &u32| concept.is_multiple_of(2);

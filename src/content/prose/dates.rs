@@ -1,16 +1,29 @@
 //! Days of reviews that cannot be, or that put the next reading off for too long.
 
-use crate::content::{Dated, Library, Pack};
-use crate::diagnostic::Diagnostic;
+use crate::content::approval::Draft;
+use crate::content::{Dated, Library, Pack, signing_path};
+use crate::diagnostic::{Diagnostic, Place};
 use chrono::{Months, NaiveDate};
 
 /// Months from one review to the next, at most.
 const BETWEEN: u32 = 36;
 
 pub fn check(library: &Library, today: NaiveDate) -> Vec<Diagnostic> {
-    reviews(library)
-        .filter_map(|(reviewed, review_by, dated)| fault(reviewed, review_by, dated, today))
-        .collect()
+    let found =
+        reviews(library).filter_map(|(reviewed, review_by, dated)| fault(reviewed, review_by, dated, today));
+    found.chain(library.packs.values().filter_map(|pack| lapsed(library, pack, today))).collect()
+}
+
+/// A signature that has ended: each sheet is a draft again, and nobody is told but its patient.
+fn lapsed(library: &Library, pack: &Pack, today: NaiveDate) -> Option<Diagnostic> {
+    let Err(Draft::Expired(signature)) = pack.approval.on(today) else { return None };
+    let message = format!(
+        "the signature of `{}` in `{}` ended on {}: its outputs say that they are a draft",
+        library.treatment.id, pack.language, signature.until
+    );
+    let fault =
+        Diagnostic::warning("expired-text", message).at(Place::file(signing_path(&library.treatment.id)));
+    Some(fault.hint("have the texts read and signed again: `aftercare sign`"))
 }
 
 type Review<'l> = (NaiveDate, NaiveDate, &'l Dated);

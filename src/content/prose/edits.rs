@@ -107,7 +107,7 @@ fn in_lines((old, from): Part<'_>, (new, to): Part<'_>, found: &mut Vec<Edit>) {
 }
 
 /// The words of a part of a text.
-fn words(text: &str, part: &Range<usize>) -> Vec<Range<usize>> {
+pub fn words(text: &str, part: &Range<usize>) -> Vec<Range<usize>> {
     let inside = &text[part.clone()];
     let starts: Vec<usize> = word_starts(inside).filter(|at| inside[*at..].starts_with(is_in_word)).collect();
     let ends = starts.iter().skip(1).copied().chain([inside.len()]);

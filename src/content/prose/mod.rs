@@ -7,10 +7,12 @@ mod calls;
 mod cautions;
 mod claims;
 mod clinics;
+mod conditions;
 mod dates;
 mod delays;
 mod digits;
 mod doses;
+mod drawings;
 mod edits;
 mod effects;
 mod figures;
@@ -18,7 +20,10 @@ mod foreign;
 mod heads;
 mod hidden;
 mod idle;
+mod labels;
 mod letters;
+mod lists;
+mod meanings;
 mod negations;
 mod numbers;
 mod page;
@@ -27,6 +32,7 @@ mod places;
 mod plain;
 mod presets;
 mod punctuation;
+mod questions;
 mod readings;
 mod sense;
 mod sentence;
@@ -135,6 +141,9 @@ pub fn proofread_beside(
     found.extend(hidden::in_files(files));
     let origins = Origins::of(files, folder);
     found.extend(sense::changed(files, folder, &origins, prose, today));
+    found.extend(labels::changed(files, folder, &origins, prose, today));
+    found.extend(meanings::changed(files, folder, &origins, today));
+    found.extend(drawings::changed(files, folder, today));
     found.extend(super::load::other_warnings(folder, &origins, today));
     found.extend(beside_what_came(folder, &origins, prose, today));
     found.extend(super::load::other_claims(folder));
@@ -164,9 +173,18 @@ fn beside_what_came(
     for (library, pack) in own {
         let came = super::load::as_it_came(origins.treatment(&library.treatment.id), &pack.language);
         let words = prose.of(&pack.language).into_iter();
-        let cautions = words.flat_map(|words| cautions::changed(came.as_deref(), pack, library, words));
+        let cautions =
+            words.clone().flat_map(|words| cautions::changed(came.as_deref(), pack, library, words));
+        let lists = words.flat_map(|words| {
+            came.iter().flat_map(|came| {
+                lists::changed(came, pack, words).into_iter().chain(questions::changed(came, pack, words))
+            })
+        });
         let heads = came.iter().flat_map(|came| heads::changed(came, pack));
-        let told = heads.chain(came.iter().flat_map(|came| places::changed(came, pack))).chain(cautions);
+        let told = heads
+            .chain(came.iter().flat_map(|came| places::changed(came, pack)))
+            .chain(cautions)
+            .chain(lists);
         // What treatments share is told once.
         let told: Vec<Diagnostic> = told.filter(|fault| !found.contains(fault)).collect();
         found.extend(told);

@@ -6,7 +6,7 @@ use super::letters::longest;
 use super::numbers::number_at;
 use super::tags::changed_tags;
 use super::text::seen;
-use super::{MOST, Prose, ProseWords, digits, negations};
+use super::{MOST, Prose, ProseWords, conditions, digits, negations};
 use crate::content::files::{Embedded, Files};
 use crate::content::load::Origins;
 use crate::content::phrases::word_starts;
@@ -17,6 +17,10 @@ use std::ops::Range;
 
 const TREATMENTS: &str = "content/treatments/";
 const EXERCISES: &str = "content/exercises/";
+/// Folders of what treatments share, by language.
+const SHARED: [&str; 4] = [EXERCISES, "content/languages/", "content/records/", "content/dates/"];
+/// Files of labels and patterns.
+const BY_VALUE: [&str; 2] = ["/words.yaml", "/web.yaml"];
 /// Files of these folders whose words no patient reads, or whose numbers are the program's.
 const NOT_READ: [&str; 2] = ["translation.yaml", "signoff.yaml"];
 
@@ -71,28 +75,49 @@ fn is_text(path: &str) -> bool {
     [TREATMENTS, EXERCISES].iter().any(|folder| path.starts_with(folder))
         && (path.ends_with(".md") || path.ends_with(".yaml"))
         && !NOT_READ.contains(&name)
+        && !is_by_value(path)
+}
+
+/// Whether a file of texts is read value by value.
+pub fn is_by_value(path: &str) -> bool {
+    BY_VALUE.iter().any(|name| path.ends_with(name))
 }
 
 /// Texts of the file's language, where somebody has still to sign them.
-fn unsigned<'f>(folder: &'f Folder, path: &str, today: Option<NaiveDate>) -> Option<&'f Pack> {
-    let mut parts = path.strip_prefix(EXERCISES).or(path.strip_prefix(TREATMENTS))?.split('/');
-    let treatment = if path.starts_with(TREATMENTS) { parts.next() } else { None };
-    let language = parts.next()?;
+pub fn unsigned<'f>(folder: &'f Folder, path: &str, today: Option<NaiveDate>) -> Option<&'f Pack> {
+    let (treatment, language) = treatment_and_language(path)?;
     let libraries =
         folder.treatments().filter(|library| treatment.is_none_or(|id| &*library.treatment.id == id));
     let mut packs = libraries.flat_map(|library| library.packs.values());
     packs.find(|pack| {
         let is_signed = today.is_some_and(|today| pack.approval.on(today).is_ok());
-        pack.language.to_string() == language && !is_signed
+        [pack.language.tag(), &pack.language.primary()].contains(&language) && !is_signed
     })
+}
+
+fn treatment_and_language(path: &str) -> Option<(Option<&str>, &str)> {
+    if let Some(own) = path.strip_prefix(TREATMENTS) {
+        let (treatment, rest) = own.split_once('/')?;
+        return Some((Some(treatment), rest.split_once('/')?.0));
+    }
+    let shared = SHARED.iter().find_map(|folder| path.strip_prefix(folder))?;
+    Some((None, shared.split('/').next()?.trim_end_matches(".yaml")))
 }
 
 fn in_file(path: &str, shipped: &str, own: &str, words: &ProseWords) -> Vec<Diagnostic> {
     let texts = [shipped, own].map(|text| prose_of(path, text));
-    let [was, is] = [&texts[0], &texts[1]].map(|text| digits::plain_digits(seen(text)));
     let mut source = Source::new(own, Place { line: 1, column: 1, ..Place::file(path) });
     source.file_text = own.into();
-    let mut found = other_tags(&texts, &source);
+    in_texts(&texts, shipped, &source, words)
+}
+
+/// The same of one text: as it came, and as it is, without what nobody reads of it. `shipped`: the first of them as it is shown.
+pub fn in_texts(texts: &[String; 2], shipped: &str, source: &Source, words: &ProseWords) -> Vec<Diagnostic> {
+    let [was, is] = [&texts[0], &texts[1]].map(|text| digits::plain_digits(seen(text)));
+    let mut found = other_tags(texts, source);
+    if found.is_empty() {
+        found.extend(conditions::changed(texts, source));
+    }
     let mut told_of = None;
     let all = edits(&was, &is);
     let twice: Vec<Range<usize>> = all
@@ -234,6 +259,14 @@ fn turned(change: &Change<'_>, words: &ProseWords) -> Option<String> {
 
 fn other_number(change: &Change<'_>, words: &ProseWords) -> Option<String> {
     let (was, is) = (numbers(change.taken, words), numbers(change.put, words));
+    // "Four litres" for "more": one is as often an article.
+    let put_in =
+        || is.iter().find(|number| **number != "1").filter(|_| !change.taken.is_empty() && was.is_empty());
+    if let Some(number) = put_in() {
+        return Some(format!(
+            "this text says {number} here, and the one that came with the program has no number"
+        ));
+    }
     let (was, is) = was.first().zip(is.first()).filter(|_| was != is)?;
     Some(format!("this text says {is} here, and the one that came with the program {was}"))
 }
@@ -255,6 +288,18 @@ fn softened(change: &Change<'_>, words: &ProseWords) -> Option<String> {
 
 /// A word that was taken out and its opposite that was put in.
 fn opposites<'t>(taken: &'t str, put: &'t str, words: &ProseWords) -> Option<(&'t str, &'t str)> {
+    units(taken, put, words).or_else(|| turned_round(taken, put, words))
+}
+
+/// A unit of time and another one in its place.
+fn units<'t>(taken: &'t str, put: &'t str, words: &ProseWords) -> Option<(&'t str, &'t str)> {
+    let (was, is): (Vec<_>, Vec<_>) = (words.units.said(taken).collect(), words.units.said(put).collect());
+    let is_other = was.iter().all(|(minutes, ..)| is.iter().all(|(other, ..)| other != minutes));
+    let said = |text: &'t str, one: &(u32, usize, usize)| &text[one.1..one.1 + one.2];
+    was.first().zip(is.first()).filter(|_| is_other).map(|(was, is)| (said(taken, was), said(put, is)))
+}
+
+fn turned_round<'t>(taken: &'t str, put: &'t str, words: &ProseWords) -> Option<(&'t str, &'t str)> {
     let (taken_words, put_words): (Vec<_>, Vec<_>) =
         (words.opposites.said(taken).collect(), words.opposites.said(put).collect());
     let said = |text: &'t str, (_, at, length): &(u32, usize, usize)| &text[*at..*at + *length];

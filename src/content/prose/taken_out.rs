@@ -183,7 +183,7 @@ fn tells(sentence: &str, words: &ProseWords) -> bool {
 }
 
 /// What a text is about: its words but those that only join others, whatever their endings.
-fn about(text: &str, words: &ProseWords) -> BTreeSet<String> {
+pub fn about(text: &str, words: &ProseWords) -> BTreeSet<String> {
     let all = lower_words(text).into_iter().filter(|word| !words.small_words.contains(word));
     all.map(|word| word.chars().take(STEM).collect()).collect()
 }

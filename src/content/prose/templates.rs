@@ -73,14 +73,11 @@ fn of_patients(path: &str, file: &str, folder: &Folder, prose: &Prose, found: &m
         own.extend(advertised(&source, &text.seen, &folder.first, language));
         found.extend(own.into_iter().filter(|fault| told.insert((fault.code, fault.place.as_ref().map(at)))));
     }
-    if places {
-        let marked = found.iter().rev().take_while(is_of_this).filter_map(|fault| fault.place.as_ref());
-        let marked: BTreeSet<u32> = marked.map(|place| place.line).collect();
-        found.extend(
-            loose(&text)
-                .filter(|fault| fault.place.as_ref().is_none_or(|place| !marked.contains(&place.line))),
-        );
-    }
+    let marked = found.iter().rev().take_while(is_of_this).filter_map(|fault| fault.place.as_ref());
+    let marked: BTreeSet<u32> = marked.map(|place| place.line).collect();
+    let is_unmarked =
+        |fault: &Diagnostic| fault.place.as_ref().is_none_or(|place| !marked.contains(&place.line));
+    found.extend(loose(&text).filter(is_unmarked));
 }
 
 fn at(place: &Place) -> (std::sync::Arc<str>, u32, u32) {

@@ -339,7 +339,8 @@ impl Trial<'_> {
             true => told.into_iter().filter(|one| one.code != LEFT_OUT).collect(),
             false => panels::for_own_words(told, self.engine, self.library, &asked, today),
         };
-        let made = made.map(own);
+        let lost = panels::without_a_panel(self.engine, self.library, &asked, today);
+        let made = made.map(|told| [own(told), lost].concat());
         told(made, &format!("the {} brochure on {}", fold.name(), paper.name()), BROCHURE)
     }
 }

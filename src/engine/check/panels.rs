@@ -1,6 +1,7 @@
 //! What brochures leave out, told where a clinic's own words or plan are why. The panels are full of the program's own texts
 //! too: what has no room there, in the same look and beside the same ways to reach the clinic, is nobody's to mend.
 
+use super::super::brochure::{no_panel, sections};
 use super::super::{BrochureRequest, Engine};
 use crate::content::{Library, Pack, Templates, as_it_came, panels_as_they_came};
 use crate::diagnostic::{Diagnostic, LEFT_OUT};
@@ -28,6 +29,28 @@ pub fn for_own_words(
     };
     let is_own = |one: &Diagnostic| one.code != LEFT_OUT || !one.names.iter().all(is_usual);
     told.into_iter().filter(is_own).collect()
+}
+
+/// Sections for which the template as it came has a panel of a fold, and the clinic's own has none.
+pub fn without_a_panel(
+    engine: &Engine,
+    library: &Library,
+    asked: &BrochureRequest,
+    today: NaiveDate,
+) -> Vec<Diagnostic> {
+    let Some(came) = panels_as_they_came(&asked.treatment) else { return Vec::new() };
+    let own = &library.templates.brochure;
+    // A treatment of the clinic's own has its own template.
+    if came.text == own.text || came.place.file != own.place.file {
+        return Vec::new();
+    }
+    let templates = Templates { brochure: came, own_brochure: false, ..library.templates.clone() };
+    let usual = Library { templates, ..library.clone() };
+    let merge = |merger: Merger| merger.merge_brochure(&usual, &asked.language, asked.fold, today);
+    let usual = Merger::tried_before(&usual).ok().and_then(|merger| merge(merger.value).ok());
+    let Some((usual, own)) = usual.zip(engine.merged(asked, today).ok()) else { return Vec::new() };
+    let placed: Vec<&str> = sections(&own.value).collect();
+    sections(&usual.value).filter(|id| !placed.contains(id)).map(no_panel).collect()
 }
 
 /// `None`: the treatment is the clinic's own, or its new options do not go with the texts as they came.

@@ -58,6 +58,8 @@ struct BarView {
     label: TextView,
     until: TextView,
     open_end: Option<TextView>,
+    /// Whether `open_end` has room between the bar and the alarm; else it stands below.
+    beside: bool,
     /// Per cent of the axis, 0 to 100.
     end: String,
     /// Where everybody has kept to it, if some go on to `end`.
@@ -124,7 +126,7 @@ impl TimelineView {
             bars: timeline
                 .bars
                 .iter()
-                .map(|bar| BarView::of(bar, [bar.early, bar.hours].map(share), from))
+                .map(|bar| BarView::of(bar, [bar.early, bar.hours, timeline.alarm.hours].map(share), from))
                 .collect(),
             alarm: TickView {
                 // Its label ends or starts at the moment, on the side where there is more room.
@@ -136,7 +138,7 @@ impl TimelineView {
 }
 
 impl BarView {
-    fn of(bar: &Bar, [early, share]: [f64; 2], from: f64) -> BarView {
+    fn of(bar: &Bar, [early, share, alarm]: [f64; 3], from: f64) -> BarView {
         let sure = (early < share && bar.weight != BarWeight::Outline).then_some(early);
         let (words, part) = match sure {
             None => ("", [from, share]),
@@ -149,6 +151,7 @@ impl BarView {
             label: TextView::of(&bar.label),
             until: TextView::of(&bar.until),
             open_end: bar.open_end.as_ref().map(TextView::of),
+            beside: bar.open_end.as_ref().is_some_and(|text| is_beside(&plain_text(text), alarm - share)),
             end: percent(share),
             weight: match bar.weight {
                 BarWeight::Strong => "strong",
@@ -166,11 +169,29 @@ const LETTERS: [f64; 2] = [0.46, 0.92];
 /// What stays free of a bar beside its words.
 const BESIDE_WORDS: f64 = 1.5;
 
+/// Lines of a note beside a bar, at most: more of them make the bar a pillar.
+const LINES: f64 = 2.0;
+/// How much of a line its last word leaves empty.
+const RAGGED: f64 = 1.25;
+
+fn width_of(words: &str) -> f64 {
+    words.chars().map(|letter| LETTERS[usize::from(is_unspaced(letter))]).sum()
+}
+
+/// Whether a note has room in what is free behind a bar: each of its words, and all of them on two lines.
+fn is_beside(note: &str, free: f64) -> bool {
+    let longest = match note.chars().any(is_unspaced) {
+        true => LETTERS[1],
+        false => note.split_whitespace().map(width_of).fold(0.0, f64::max),
+    };
+    let needed = longest.max(width_of(note) * RAGGED / LINES);
+    free * AXIS >= needed + BESIDE_WORDS
+}
+
 /// Whether the part of a bar that is for its words holds them on one line, so that all bars are as thick; or holds more of them
 /// than stands `beside` the bar.
 fn is_roomy(until: &str, [from, end]: [f64; 2], beside: f64) -> bool {
-    let letters = until.chars().map(|letter| LETTERS[usize::from(is_unspaced(letter))]).sum::<f64>();
-    let needed = (letters + BESIDE_WORDS) / AXIS;
+    let needed = (width_of(until) + BESIDE_WORDS) / AXIS;
     end - from >= 0.3 && (end - from >= needed || end - from > beside)
 }
 
@@ -240,6 +261,14 @@ mod tests {
         assert_eq!([0, 24, 72, 96].map(|hours| share(&timeline, hours)), ["4.49", "35.26", "96.79", "100"]);
         timeline.days.clear();
         assert_eq!([0, 24, 72, 96].map(|hours| share(&timeline, hours)), ["0", "33.33", "100", "100"]);
+    }
+
+    #[test]
+    fn a_note_stands_beside_a_bar_only_where_two_lines_have_room() {
+        for (free, is_there) in [(0.0, false), (0.08, false), (0.2, false), (0.4, true), (0.9, true)] {
+            assert_eq!(is_beside("or longer if still sore", free), is_there, "{free}");
+        }
+        assert!(is_beside("still", 0.2) && !is_beside("uninterruptedly", 0.2));
     }
 
     #[test]
