@@ -67,22 +67,20 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use list_words::{column_words, extension_words, is_column_word, list_words, plural_endings};
-pub use pack::{LANGUAGES, OF_TREATMENT};
 pub use shipped::{as_it_came, other_claims, other_warnings};
 pub use signoff::{
     MONTHS as SIGNING_MONTHS, path as signing_path, signed as signed_record, until as signing_ends,
 };
 pub use translation::{NAME as TRANSLATION, path as translation_path, translation};
-pub use treatment::FOLDER as TREATMENTS;
-pub use wordings::unlike_in_languages;
-pub use words::{LANGUAGE_WORDS, TREATMENT_WORDS};
 pub use {altered::other_treatments, origin::Origins, supports::supports, templates::panels_as_they_came};
 pub use {
     brand::PATH as BRAND, clinic::PATH as PROFILE, dates::built_in as built_in_dates, digest::file_digest,
 };
 pub use {dialled::odd_numbers, emergency::other_emergency, hosts::odd_hosts, location::odd_location};
+pub use {pack::LANGUAGES, pack::OF_TREATMENT, words::LANGUAGE_WORDS, words::TREATMENT_WORDS};
 pub use {pictures::Shape as DrawnShape, pictures::shapes, values::values};
 pub use {prose::FOLDER as PROSE, prose::read as prose_words};
+pub use {treatment::FOLDER as TREATMENTS, wordings::unlike_in_languages};
 
 /// What the loaders share while they read: the faults so far, and which names refer to what.
 #[derive(Default)]

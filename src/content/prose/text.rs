@@ -121,7 +121,9 @@ fn push_tag(seen: &mut String, tag: &str, kind: TagKind) {
     while let Some((at, length)) = quoted(rest).filter(|_| kind != TagKind::Remark) {
         let inner = &rest[at + 1..at + 1 + length];
         let is_alone = kind == TagKind::Value && rest.len() == tag.len() && at == first_letter(tag);
-        let is_said = inner.contains(is_letter) && (is_alone || is_worded(inner));
+        // Names of styles are nobody's words.
+        let is_class = rest[..at].trim_end_matches('{').ends_with("class=");
+        let is_said = !is_class && inner.contains(is_letter) && (is_alone || is_worded(inner));
         seen.extend(std::iter::repeat_n(fill, at));
         if is_said {
             seen.push(edge);
