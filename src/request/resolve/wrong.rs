@@ -14,7 +14,7 @@ pub enum Wrong {
     NoDay,
     /// No such day or time of day.
     NoSuch,
-    /// A year outside of [`YEARS`].
+    /// A year outside of [`YEARS`](super::timestamp::YEARS).
     Year,
     /// Two digits for a year.
     ShortYear,
