@@ -72,7 +72,7 @@ fn yaml(text: &str, words: bool) -> String {
         let key = line.trim_start_matches([' ', '-']).split_once(':').filter(|(key, rest)| {
             (rest.is_empty() || rest.starts_with(' '))
                 && !key.is_empty()
-                && key.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+                && key.chars().all(|c| c.is_ascii_alphanumeric() || "-_\"".contains(c))
         });
         let line = match key {
             _ if skipped.is_some() || line.trim_start().starts_with('#') => line.to_owned(),
