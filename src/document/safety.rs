@@ -227,13 +227,12 @@ pub fn by_question(advice: &[Text]) -> Vec<Text> {
     paragraphs.into_iter().map(|(_, paragraph)| paragraph).collect()
 }
 
-/// Its first words up to a question mark, and the others.
+/// Its first words up to a question mark, and the others. With a sentence before the question, that one would be bold too.
 fn question(advice: &Text) -> (Option<String>, Text) {
     let mut rest = advice.clone();
     let Some(Inline::Text(first)) = rest.first_mut() else { return (None, rest) };
-    let Some((at, mark)) = first.char_indices().find(|(_, c)| matches!(c, '?' | '？' | '؟')) else {
-        return (None, rest);
-    };
+    let end = first.char_indices().find(|(_, c)| matches!(c, '?' | '？' | '؟' | '.' | '!' | '。' | '！' | '۔' | '।'));
+    let Some((at, mark @ ('?' | '？' | '؟'))) = end else { return (None, rest) };
     let question = first[..at + mark.len_utf8()].to_owned();
     first.drain(..question.len());
     (Some(question), rest)
@@ -241,4 +240,17 @@ fn question(advice: &Text) -> (Option<String>, Text) {
 
 fn is_blank(text: &Text) -> bool {
     plain_text(text).trim().is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whom_an_advice_is_for_is_bold_and_no_sentence_before_it() {
+        let shown = |words: &str| by_question(&[vec![Inline::Text(words.to_owned())]])[0].clone();
+        assert_eq!(shown("Pregnant? Call us.")[0], Inline::Strong(vec![Inline::Text("Pregnant?".to_owned())]));
+        let told = "Call us. Not sure? Call all the same.";
+        assert_eq!(shown(told), [Inline::Text(told.to_owned())]);
+    }
 }
