@@ -9,6 +9,8 @@ use super::{ElementId, LayoutError, Pen, Role, Shape};
 use crate::document::{Arrangement, Block, Exercise, Group, Question, Section};
 use crate::geometry::{Point, Pt};
 
+/// The part of a sheet's measure that holds 80 characters in a line, the most that is read with ease (WCAG 2.2, 1.4.8).
+const READABLE: f32 = 0.8;
 /// Under the rule of a cell.
 const BELOW_RULE: Pt = Pt(3.0);
 /// Lines of a section of text that is read as one, and what it costs that a side begins within it.
@@ -51,7 +53,8 @@ impl Builder<'_> {
         let mut cells = Vec::new();
         for (index, section) in group.sections.iter().enumerate() {
             let cost = if index == 0 { 0.0 } else { 2.0 };
-            if ruled && let Some(cell) = self.ruled_cell(section, self.style.column_width(2))? {
+            let width = self.style.column_width(2);
+            if ruled && let Some(cell) = self.ruled_cell(section, width, width)? {
                 cells.push((section, cell));
                 continue;
             }
@@ -81,11 +84,12 @@ impl Builder<'_> {
 
     /// Whichever is left alone in its row has the whole of it.
     pub fn alone(&mut self, section: &Section) -> Result<Option<Strip>, LayoutError> {
-        self.ruled_cell(section, self.style.measure())
+        let measure = self.style.measure();
+        self.ruled_cell(section, measure, measure * READABLE)
     }
 
-    /// `None`: it arranges itself, or is too high for a cell.
-    fn ruled_cell(&mut self, section: &Section, width: Pt) -> Result<Option<Strip>, LayoutError> {
+    /// `None`: it arranges itself, or is too high for a cell. Its rule may be wider than its words.
+    fn ruled_cell(&mut self, section: &Section, rule: Pt, width: Pt) -> Result<Option<Strip>, LayoutError> {
         let arranged = |block: &Block| spans_measure(block) || matches!(block, Block::Questions(_));
         if section.blocks.iter().any(arranged) {
             return Ok(None);
@@ -106,7 +110,7 @@ impl Builder<'_> {
         cell.shift(Point::new(Pt::ZERO, BELOW_RULE));
         cell.height += BELOW_RULE;
         let pen = Pen { width: Pt(0.75), ..style.border(style.palette.brand) };
-        let rule = Shape::Rule { from: Point::default(), to: Point::new(width, Pt::ZERO), pen };
+        let rule = Shape::Rule { from: Point::default(), to: Point::new(rule, Pt::ZERO), pen };
         cell.fragments.insert(0, decoration(rule));
         (cell.gap, cell.section_start, cell.keep_next) = (style.gaps.part, true, false);
         cell.cost = Some(1.0);
