@@ -231,7 +231,9 @@ pub fn by_question(advice: &[Text]) -> Vec<Text> {
 fn question(advice: &Text) -> (Option<String>, Text) {
     let mut rest = advice.clone();
     let Some(Inline::Text(first)) = rest.first_mut() else { return (None, rest) };
-    let end = first.char_indices().find(|(_, c)| matches!(c, '?' | '？' | '؟' | '.' | '!' | '。' | '！' | '۔' | '।'));
+    let end = first
+        .char_indices()
+        .find(|(_, c)| matches!(c, '?' | '？' | '؟' | '.' | '!' | '。' | '！' | '۔' | '।'));
     let Some((at, mark @ ('?' | '？' | '؟'))) = end else { return (None, rest) };
     let question = first[..at + mark.len_utf8()].to_owned();
     first.drain(..question.len());
@@ -249,7 +251,10 @@ mod tests {
     #[test]
     fn whom_an_advice_is_for_is_bold_and_no_sentence_before_it() {
         let shown = |words: &str| by_question(&[vec![Inline::Text(words.to_owned())]])[0].clone();
-        assert_eq!(shown("Pregnant? Call us.")[0], Inline::Strong(vec![Inline::Text("Pregnant?".to_owned())]));
+        assert_eq!(
+            shown("Pregnant? Call us.")[0],
+            Inline::Strong(vec![Inline::Text("Pregnant?".to_owned())])
+        );
         let told = "Call us. Not sure? Call all the same.";
         assert_eq!(shown(told), [Inline::Text(told.to_owned())]);
     }

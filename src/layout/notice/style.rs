@@ -45,30 +45,9 @@ pub(super) fn choices(shape: NoticeShape) -> Vec<Choice> {
         NoticeShape::Card => &CARD[..],
         _ => &POSTER[..],
     };
+    let whole = ways(shape).map(|way| (way, usize::MAX, sizes));
+    let last = last_ways(sizes).filter(|_| shape != NoticeShape::Card);
     let unit = unit(shape);
-    // What the answer means goes before a warning does, and before the answer gets small; a card has no room for it. Last go
-    // the further ways to reach the clinic, which its page says too: as many as must, from the last.
-    // What is shown must be read at a glance: it leads to the sheet at once.
-    let ways = [
-        ((true, true), LARGE),
-        ((true, false), LARGE),
-        ((true, false), ANY),
-        ((false, true), LARGE),
-        ((false, false), LARGE),
-    ];
-    let stands = move |((precautions, explained), least): &((bool, bool), f32)| match shape {
-        // A card's answer has the type of its body.
-        NoticeShape::Card => *explained && *least == LARGE,
-        shape => !(shape.is_shown() && *precautions),
-    };
-    let whole = ways.into_iter().filter(stands).map(|way| (way, usize::MAX, sizes));
-    let smallest = &sizes[sizes.len().saturating_sub(1)..];
-    let fewer = |least: f32, from: usize| {
-        (from..MOST_WAYS).rev().map(move |ways| (((false, false), least), ways, smallest))
-    };
-    let small = [(((false, false), ANY), usize::MAX, sizes)];
-    let last = fewer(LARGE, 2).chain(small).chain(fewer(ANY, 1)).chain([(((false, false), ANY), 0, sizes)]);
-    let last = last.filter(|_| shape != NoticeShape::Card);
     let all = |(((precautions, explained), least_answer), ways, sizes): (Way, usize, &'static [f32])| {
         let of = move |closed: bool| {
             let choice = move |size: &f32| Choice {
@@ -84,6 +63,32 @@ pub(super) fn choices(shape: NoticeShape) -> Vec<Choice> {
         of(false).chain(of(true))
     };
     whole.chain(last).flat_map(all).collect()
+}
+
+/// What the answer means goes before a warning does, and before the answer gets small; a card has no room for it, and its
+/// answer has the type of its body. What is shown must be read at a glance: it leads to the sheet at once.
+fn ways(shape: NoticeShape) -> impl Iterator<Item = Way> {
+    let ways = [
+        ((true, true), LARGE),
+        ((true, false), LARGE),
+        ((true, false), ANY),
+        ((false, true), LARGE),
+        ((false, false), LARGE),
+    ];
+    ways.into_iter().filter(move |((precautions, explained), least)| match shape {
+        NoticeShape::Card => *explained && *least == LARGE,
+        shape => !(shape.is_shown() && *precautions),
+    })
+}
+
+/// Last go the further ways to reach the clinic, which its page says too: as many as must, from the last.
+fn last_ways(sizes: &'static [f32]) -> impl Iterator<Item = (Way, usize, &'static [f32])> {
+    let smallest = &sizes[sizes.len().saturating_sub(1)..];
+    let bare = |least: f32| ((false, false), least);
+    let fewer =
+        move |least: f32, from: usize| (from..MOST_WAYS).rev().map(move |ways| (bare(least), ways, smallest));
+    let small = [(bare(ANY), usize::MAX, sizes)];
+    fewer(LARGE, 2).chain(small).chain(fewer(ANY, 1)).chain([(bare(ANY), 0, sizes)])
 }
 
 pub(super) fn size(shape: NoticeShape) -> Size {
