@@ -898,6 +898,37 @@ fn a_day_planner_is_told_as_such() {
     }
 }
 
+/// What a column asks that nobody chose may be what the sheet has to say.
+#[test]
+fn what_is_known_of_a_patient_in_a_column_that_is_not_read_is_told() {
+    for (heading, cells) in [
+        ("On blood thinners?", ["No", "Yes"]),
+        ("Is pregnant", ["none", "20 weeks"]),
+        ("Pregnant since", ["", "2026-08-01"]),
+        ("ImmuneIssues", ["-", "x"]),
+        ("Medical alerts", ["N/A", "Diabetic"]),
+        ("No alerts", ["", "No"]),
+        ("Alerte médicale ?", ["non", "oui"]),
+    ] {
+        let list = format!(
+            "Time,Patient,Area,{heading}\n2026-11-30 9:00,Ann,Neck,{}\n2026-11-30 9:30,Bo,Hip,{}\n",
+            cells[0], cells[1]
+        );
+        let folder = shop(MAP, &list);
+        for list in ["list.csv", "list.xlsx"] {
+            let (told, notes) = notes(&folder, list, &["--columns", "map.yaml"]);
+            let of_row = told.matches("and is not read").count();
+            assert!(of_row == 1 && told.contains(&format!("id 2, column {heading}: ")), "{heading}: {told}");
+            assert!(notes.len() == 2 && !told.contains("weeks") && !told.contains("Diabetic"), "{told}");
+        }
+    }
+    for heading in ["Terms and conditions", "Email alerts", "Room", "Last visit"] {
+        let list = format!("Time,Patient,Area,{heading}\n2026-11-30 9:00,Ann,Neck,Yes\n");
+        let (told, notes) = notes(&shop(MAP, &list), "list.csv", &["--columns", "map.yaml"]);
+        assert!(notes.len() == 1 && !told.contains("is not read"), "{heading}: {told}");
+    }
+}
+
 /// Exports of practice software hold every booking, also those of patients who never came.
 #[test]
 fn a_session_that_did_not_take_place_is_told() {

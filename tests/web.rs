@@ -1570,6 +1570,22 @@ async fn ticks_under_what_has_to_be_known_are_that() {
     let html = used(list).await;
     assert!(html.contains("4 rows, 1 to mend.") && html.contains("blood-thinners: Eliquis"), "{html}");
     assert!(html.contains(",pregnancy,\n") && html.contains(",blood-thinners,\n"), "{html}");
+    // As people ask, and whatever stands in such a column.
+    let asked = "Start,Client,Area,On blood thinners?,Is pregnant,Currently faints: yes/no,Immune issues\n\
+                 2026-11-30 9:00,A B,knee,Yes,n,,none\n2026-11-30 9:30,C D,hip,No,Y,no,\n\
+                 2026-11-30 10:00,E F,hip,,,yes,\n2026-11-30 10:30,G H,hip,,,,Lupus\n";
+    let found = guessed(asked).await;
+    for column in ["On blood thinners?", "Is pregnant", "Currently faints: yes/no", "Immune issues"] {
+        assert!(found.contains(&format!("precautions={column}")), "{found}");
+    }
+    let html = used(asked).await;
+    assert!(html.contains("4 rows, 1 to mend.") && html.contains("Lupus"), "{html}");
+    for value in ["blood-thinners", "pregnancy", "faints"] {
+        assert!(html.contains(&format!(",{value},\n")), "{value}: {html}");
+    }
+    // Two further columns can be chosen by hand.
+    let html = text(ask(upload("/roster", "day.csv", asked, &[("columns", "ask")])).await).await;
+    assert_eq!(html.matches("name=\"column.precautions\"").count(), 6, "{html}");
     let areas =
         "Start,Client,Neck,L Shoulder,R Shoulder\n2026-11-30 9:00,A B,x,,\n2026-11-30 9:30,C D,,x,x\n";
     let found = guessed(areas).await;
@@ -1581,6 +1597,41 @@ async fn ticks_under_what_has_to_be_known_are_that() {
     let chosen = [&chosen[..], &[("column.session_at", "Start")]].concat();
     let html = text(ask(upload("/roster", "day.csv", slip, &chosen)).await).await;
     assert!(html.contains("2 rows, 1 to mend.") && !html.contains("Both knees"), "{html}");
+}
+
+/// What a list says of a patient in a column that is not read stands beside that patient, and stays there.
+#[tokio::test]
+async fn what_a_list_says_of_a_row_stands_beside_it() {
+    let list = "Start,Client,Area,Status,Is pregnant\n2026-11-30 9:00,A B,knee,Arrived,No\n\
+                2026-11-30 9:30,C D,hip,No show,\n2026-11-30 10:00,E F,hip,,Yes\n";
+    let chosen = [("column.regions", "Area"), ("column.session_at", "Start"), ("column.patient", "Client")];
+    let html = text(ask(upload("/roster", "day.csv", list, &chosen)).await).await;
+    let row = |html: &str, number: usize| {
+        let from = html.find(&format!("<tr data-row=\"{number}\"")).expect("the row");
+        html[from..][..html[from..].find("</tr>").expect("its end")].to_owned()
+    };
+    let off = "The list says that this session did not take place.";
+    let unread = "The column “Is pregnant” says something here, and is not read.";
+    let stand = |html: &str| {
+        assert!(!row(html, 1).contains(off) && !row(html, 1).contains(unread), "{html}");
+        assert!(row(html, 2).contains(off) && !row(html, 2).contains(unread), "{html}");
+        assert!(row(html, 3).contains(unread) && !row(html, 3).contains(off), "{html}");
+        assert_eq!(html.matches(&format!("<p class=\"remark\">{off}")).count(), 1, "{html}");
+    };
+    stand(&html);
+    // Also when the table comes back with another cell.
+    let hidden = |number: usize| {
+        let row = row(&html, number);
+        let from =
+            row.find(&format!("name=\"told.{number}\" value=\"")).expect("it goes back with the table");
+        let value = row[from..].split("value=\"").nth(1).expect("a value");
+        value.split('"').next().expect("its end").to_owned()
+    };
+    let (second, third) = (hidden(2), hidden(3));
+    let table = "id,regions,session_at,patient\n1,knee,2026-11-30 9:00,A B\n2,hip,2026-11-30 9:30,C D\n\
+                 3,hip,2026-11-30 10:00,E F\n";
+    let sent = [("told.2", &*second), ("told.3", &*third), ("cell.1.regions", "hip")];
+    stand(&text(ask(upload("/roster", "", table, &sent)).await).await);
 }
 
 /// The session of another day is never now, whatever its column is called and however the day is written.

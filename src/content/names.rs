@@ -73,6 +73,12 @@ impl Names {
         self.meant.get(group).and_then(|names| names.get(folded)).map_or(&[], Vec::as_slice)
     }
 
+    /// Every folded name of a group that means one thing.
+    pub fn all_of(&self, group: &str) -> impl Iterator<Item = &str> {
+        let all = self.meant.get(group).into_iter().flatten();
+        all.filter(|(_, meant)| meant.len() == 1).map(|(name, _)| name.as_str())
+    }
+
     /// The words of a list, as they are written.
     pub fn words_of(&self, list: Beside) -> &[String] {
         self.lists.get(&list).map_or(&[], Vec::as_slice)

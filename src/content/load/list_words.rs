@@ -29,6 +29,8 @@ pub struct ListWords {
     pub yes_said: Phrases<()>,
     pub no_said: Phrases<()>,
     pub turned_round: Phrases<()>,
+    /// Words in front of or behind what a column asks for: `currently on`, in small letters.
+    pub asking: BTreeSet<String>,
     /// Words of columns that say nothing which has to be known of a patient.
     pub other_precautions: Vec<String>,
     /// Words of columns that name nobody.
@@ -75,6 +77,7 @@ static WORDS: LazyLock<ListWords> = LazyLock::new(|| {
         yes_said: phrases("roster.yes"),
         no_said: phrases("roster.no"),
         turned_round: phrases("roster.turned_round"),
+        asking: small("roster.asking"),
         other_precautions: words("roster.other_precautions"),
         choices: words("roster.choices"),
         called_off: words("roster.called_off"),

@@ -106,12 +106,12 @@ impl<'l> Vocabulary<'l> {
         !self.group().is_empty()
     }
 
-    fn packs(&self) -> impl Iterator<Item = &'l Pack> + use<'l> {
+    pub(super) fn packs(&self) -> impl Iterator<Item = &'l Pack> + use<'l> {
         self.folder.packs.values()
     }
 
     /// What the words of the key's names stand under in `words.yaml`.
-    fn group(&self) -> &'l str {
+    pub(super) fn group(&self) -> &'l str {
         match (&*self.key.path, &self.key.value) {
             ("print.edition", _) => "editions",
             ("print.paper", _) => "papers",
@@ -293,7 +293,7 @@ impl<'l> Vocabulary<'l> {
         names
     }
 
-    fn folded(&self) -> &[Vec<(String, String)>] {
+    pub(super) fn folded(&self) -> &[Vec<(String, String)>] {
         self.called.words.get_or_init(|| {
             let forms = |(name, word): (&'l str, &'l Source)| {
                 // A tag of a language is looked up by its parts.

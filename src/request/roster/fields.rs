@@ -3,6 +3,7 @@
 use super::UNREAD;
 use super::beside;
 use super::called_off::CalledOff;
+use super::cautions::{Cautions, Unread};
 use super::headed::{Holds, SLOT, WHO, says_nothing};
 use super::heading::{Header, Names, Role};
 use super::remark::{explains_sign, is_count, is_remark};
@@ -56,6 +57,8 @@ pub struct Fields {
     passed: Vec<usize>,
     /// Columns that nobody chose, and that may say that a session did not take place.
     called_off: CalledOff,
+    /// Columns that nobody chose, and that ask what has to be known of a patient.
+    cautions: Unread,
     /// Columns of a second table beside the one that is read.
     beside: Vec<usize>,
 }
@@ -92,6 +95,7 @@ impl Fields {
             unread,
             passed,
             called_off: CalledOff::default(),
+            cautions: Unread::default(),
             beside: Vec::new(),
         }
     }
@@ -102,6 +106,7 @@ impl Fields {
         list: Vec<Field>,
         filters: Vec<Filter>,
         (names, at): (&Names, &[usize]),
+        cautions: &Cautions,
         is_needed: impl Fn(&Key) -> bool,
     ) -> Fields {
         let is_chosen = |column: usize| {
@@ -109,10 +114,12 @@ impl Fields {
                 || filters.iter().any(|filter| filter.column == column)
         };
         let called_off = CalledOff::of(names, at, is_chosen);
+        let cautions = Unread::of(cautions, names, at, is_chosen);
         let is_own = |field: &&Field| WHO.contains(&&*field.key.path) || is_needed(&field.key);
         let own = list.iter().filter(is_own).map(|field| field.from.as_slice());
         let beside = beside::columns(names, at, own, is_chosen);
-        Fields { list, filters, is_mapped: true, unread: None, passed: Vec::new(), called_off, beside }
+        let (is_mapped, unread, passed) = (true, None, Vec::new());
+        Fields { list, filters, is_mapped, unread, passed, called_off, cautions, beside }
     }
 
     /// Whether a row says something in a second table beside the one that is read.
@@ -287,10 +294,12 @@ impl Fields {
             raw.set(&field.key, &text, at);
             given.push(text);
         }
-        raw.faults.extend(self.called_off.of_row(&place, |column| match cell(column, None) {
+        let said = |column| match cell(column, None) {
             Cell::Said(text) => Some(text),
             Cell::Wrong(..) => None,
-        }));
+        };
+        raw.faults.extend(self.called_off.of_row(&place, said));
+        raw.faults.extend(self.cautions.of_row(&place, said));
         words.extend(self.unread_words(raw, place, cell));
         given.push(words.join("; "));
         given

@@ -5,8 +5,10 @@
 
 mod above;
 mod array;
+mod asking;
 mod beside;
 mod called_off;
+mod cautions;
 #[cfg(feature = "parquet")]
 mod columnar;
 mod csv;
@@ -47,10 +49,8 @@ mod western;
 mod yaml;
 
 pub use crate::request::resolve::{Looks, is_moment, is_open};
-pub use csv::sign_of;
+pub use cautions::{Cautions, has_many_names};
 pub use day::{ListDay, may_have_day};
-pub use doubled::DOUBLED;
-pub use encoding::PARQUET;
 pub use ids::{IdHash, Ids};
 pub use map::{ColumnMap, LIMIT as MAP_LIMIT};
 pub use offer::{Offer, Offered, offered};
@@ -58,6 +58,7 @@ pub use passed::Passed;
 pub use time_alone::is_without_day;
 pub use unread::UNREAD;
 pub use {called_off::is_status, flat::as_table, heading::plain as plain_name};
+pub use {csv::sign_of, doubled::DOUBLED, encoding::PARQUET};
 pub use {row::Row, shard::Shard, sheet::READER};
 pub use {spreadsheet::guarded, spreadsheet::unguarded, ticks::Ticks, ticks::is_ticked};
 

@@ -1,5 +1,6 @@
 //! Columns that are ticked: under `Left` and `Right`, or under the name of a value, a list has a cross, and no word.
 
+use super::asking::unasked;
 use crate::content::names::fold;
 use crate::content::{Library, list_words};
 use crate::options::Side;
@@ -134,6 +135,16 @@ impl<'l> Ticks<'l> {
         Some(Tick { name: name.trim().into(), says, words: self.words.clone() })
     }
 
+    /// Every folded word for a value of a key.
+    pub fn words_for(&self, key: &Key) -> Vec<String> {
+        self.likenesses.iter().flat_map(|(_, likeness)| likeness.words_for(key)).collect()
+    }
+
+    /// A tick in a column that nobody knows.
+    pub fn of_nothing(&self) -> Tick {
+        Tick { name: "".into(), says: Says::Unknown(Denial::Nothing), words: self.words.clone() }
+    }
+
     fn is_regions(&self, key: &Key) -> bool {
         let is = |library: &Library| library.treatment.regions().is_some_and(|own| own.key.path == key.path);
         self.likenesses.iter().any(|(library, _)| is(library))
@@ -148,7 +159,8 @@ impl<'l> Ticks<'l> {
             all.first().filter(|_| all.len() == 1).cloned()
         };
         // What stands in brackets may be the side.
-        by(name.trim().trim_start_matches(is_no_name)).or_else(|| by(called(name)))
+        let named = by(name.trim().trim_start_matches(is_no_name)).or_else(|| by(called(name)));
+        named.or_else(|| unasked(called(name)).filter(|_| !self.is_regions(key)).and_then(|name| by(&name)))
     }
 
     /// Whether a column's name has words for a side in brackets, of which the whole name says none: `(L/R)`.
@@ -196,6 +208,12 @@ fn is_no_name(sign: char) -> bool {
 }
 
 impl Tick {
+    /// The same of a column of this name, which is no value.
+    pub fn under_name(&self, name: &str) -> Tick {
+        let denial = if is_turned_round(name) { Denial::Something } else { Denial::Nothing };
+        Tick { name: name.trim().into(), says: Says::Unknown(denial), words: self.words.clone() }
+    }
+
     /// Whether its column is called by a value.
     pub fn is_of_value(&self) -> bool {
         matches!(self.says, Says::Value(_) | Says::Sided(_))

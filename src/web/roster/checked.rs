@@ -68,6 +68,8 @@ pub struct Glance {
     pub aside: String,
     /// What could not be read of it.
     pub lost: Vec<String>,
+    /// What its list says of it.
+    pub told: Vec<String>,
 }
 
 /// A row's sheet, and what somebody should know about it.
@@ -203,7 +205,8 @@ impl Table {
         let faults = of(&found.faults, number);
         let remarks = faults.iter().map(|fault| self.at_column(context, fault));
         let remarks = remarks.chain(look.into_iter().map(|fault| said(context, column_of(fault), fault)));
-        let lost = self.lost.get(&number).cloned().unwrap_or_default();
+        let kept = |all: &BTreeMap<u64, Vec<String>>| all.get(&number).cloned().unwrap_or_default();
+        let (lost, of_list) = (kept(&self.lost), kept(&self.told));
         let glance = Glance {
             number,
             name: clipped(self.cell(number, "patient")),
@@ -220,10 +223,11 @@ impl Table {
             done: self.done.get(&number).map_or("", |done| done.name()),
             remarks: match self.aside.contains(&number) {
                 true => Vec::new(),
-                false => told(context, lost.iter().cloned().chain(remarks).collect()),
+                false => told(context, lost.iter().chain(&of_list).cloned().chain(remarks).collect()),
             },
             aside: if full.is_empty() { String::new() } else { left_out_said(context, &full) },
             lost,
+            told: of_list,
         };
         match found.requests.get(&number) {
             Some((request, has_time)) if !faulty => as_meant(context, glance, request, *has_time),

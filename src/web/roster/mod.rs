@@ -39,6 +39,9 @@ pub struct Table {
     /// What could not be read of a row and is not in its cells, in the page's words. The row is not made until somebody
     /// has mended it or says that its cells are right. It travels with the table.
     lost: BTreeMap<u64, Vec<String>>,
+    /// What the list says of a row in columns that are not among its cells, in the page's words: that its session did not take
+    /// place. It travels with the table too.
+    told: BTreeMap<u64, Vec<String>>,
     /// The rows that somebody wants; `None`: nobody has been asked yet, so that it is all of them.
     wanted: Option<BTreeSet<u64>>,
     done: BTreeMap<u64, Done>,
@@ -97,8 +100,8 @@ pub enum Unread {
 }
 
 impl Table {
-    /// Those faults of rows that the table does not show when it is read again.
-    fn lost(
+    /// Those faults or warnings of rows that the table does not show when it is read again.
+    fn not_shown(
         &self,
         context: &Context<'_>,
         mut faults: BTreeMap<u64, Vec<Diagnostic>>,
@@ -120,7 +123,7 @@ impl Table {
     /// Takes what the page sends back with the table; names that mean nothing are passed over.
     ///
     /// `cell.3.regions` is the third row's text under `regions`; `same.3.regions` names the rows that had the same wrong text
-    /// there, for which it stands too. `lost.3` is what could not be read of the row, `right.3` that its cells are right. With `listed`
+    /// there, for which it stands too. `lost.3` is what could not be read of the row, `told.3` what its list says of it, `right.3` that its cells are right. With `listed`
     /// the rows that somebody wants are those of `row.3`, or the one that `only` names. `done.3` says what it has become, `open`
     /// which row to change, `out` which one to leave out, as `out.3` does on its way with the table, and `back` which to take back.
     pub fn mend<'a>(&mut self, edits: impl Iterator<Item = (&'a str, &'a str)>) {
@@ -166,6 +169,12 @@ impl Table {
                 let lost = self.lost.entry(row).or_default();
                 if lost.len() < MOST_LOST {
                     lost.push(text.to_owned());
+                }
+            }
+            ("told", None) => {
+                let told = self.told.entry(row).or_default();
+                if told.len() < MOST_LOST {
+                    told.push(text.to_owned());
                 }
             }
             ("right", None) => drop(sent.right.insert(row)),

@@ -125,19 +125,19 @@ impl Table {
         let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
         let spare: Vec<String> = roster.spare_columns().into_iter().map(str::to_owned).collect();
         let passed = roster.passed();
-        let (mut rows, mut faults) = (Vec::new(), BTreeMap::new());
+        let (mut rows, mut faults, mut told) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
         for row in roster {
             if rows.len() == MOST_ROWS {
                 return Err(Unread::TooManyRows);
             }
             let mut row = row.map_err(|faults| Unread::Faults(faults.0))?;
-            let told = row.raw.faults.extract_if(.., |fault| fault.severity == Severity::Warning);
-            let told = told.filter(|told| told.code != DOUBLED);
-            remarks.extend(told.map(|told| said(context, "", &told)));
+            let warnings = row.raw.faults.extract_if(.., |fault| fault.severity == Severity::Warning);
+            let warnings: Vec<Diagnostic> = warnings.filter(|one| one.code != DOUBLED).collect();
             let mut cells: Vec<String> = row.given.iter().map(|cell| one_line_end(cell)).collect();
             cells.resize(columns.len(), String::new());
             rows.push(cells);
             faults.insert(rows.len() as u64, row.raw.faults);
+            told.insert(rows.len() as u64, warnings);
         }
         remarks.extend(passed.remarks(FILE).iter().map(|remark| said(context, "", remark)));
         if rows.is_empty() {
@@ -156,7 +156,8 @@ impl Table {
             own.into_iter().for_each(|own| own.retain(|fault| column_of(fault) != ID));
         }
         table.number();
-        table.lost = table.lost(context, faults);
+        table.lost = table.not_shown(context, faults);
+        table.told = table.not_shown(context, told);
         Ok(table)
     }
 

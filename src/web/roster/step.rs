@@ -5,7 +5,8 @@ use super::guess::Guess;
 use super::mapping::{DATES, Mapping};
 use crate::diagnostic::Diagnostic;
 use crate::locale::capitalised;
-use crate::request::roster::{Looks, Offered};
+use crate::options::keys::Key;
+use crate::request::roster::{Looks, Offered, has_many_names};
 use crate::request::turned_name;
 use crate::web::context::Context;
 use crate::web::faults::said;
@@ -114,8 +115,11 @@ impl Step {
             let is_needed = needed.iter().any(|one| one == key);
             Target { key: key.to_owned(), label, is_needed, joined, chosen }
         };
-        let keys = context.library().keys.iter().map(|key| &*key.column);
-        let more: Vec<Target> = keys.filter(|key| !FIRST.contains(key)).map(|key| target(key, 1)).collect();
+        // Of what has to be known of a patient, a list may have a column each.
+        let keys = context.library().keys.iter().filter(|key| !FIRST.contains(&&*key.column));
+        let joined =
+            |key: &Key| if has_many_names(key) { mapping.columns_of(&key.column).len() + JOINED } else { 1 };
+        let more: Vec<Target> = keys.map(|key| target(&key.column, joined(key))).collect();
         let sample = |one: &Offered| Column { name: one.name.clone(), sample: one.samples.join(", ") };
         View {
             faults: self

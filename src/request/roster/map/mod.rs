@@ -3,6 +3,7 @@
 mod parts;
 
 use super::beside;
+use super::cautions::Cautions;
 use super::day::ListDay;
 use super::fields::{Field, Fields, Filter};
 use super::headed::WHO;
@@ -61,6 +62,8 @@ pub struct ColumnMap {
     /// Else the roster's columns have their own names.
     pub has_columns: bool,
     keys: Keys,
+    /// Which columns ask what has to be known of a patient.
+    cautions: Cautions,
 }
 
 impl ColumnMap {
@@ -83,6 +86,7 @@ impl ColumnMap {
             let tick = |named: &Named| ticks.under(&mapped.key, &named.name, is_one_of);
             mapped.ticks = mapped.columns.iter().map(tick).collect();
         }
+        self.cautions = Cautions::by(&ticks, self.keys.iter());
         self
     }
 
@@ -196,7 +200,7 @@ impl ColumnMap {
             sink.push(fault.hint("name its column under `columns`, or give it under `defaults`"));
         }
         let is_needed = |key: &Key| self.keys.needed().contains(&key.column);
-        sink.finish(Some(())).map(|_| Fields::mapped(list, filters, (heading, at), is_needed))
+        sink.finish(Some(())).map(|_| Fields::mapped(list, filters, (heading, at), &self.cautions, is_needed))
     }
 
     /// Whether who comes, when and for what stands twice, and nothing says which of them is meant.

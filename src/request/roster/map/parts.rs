@@ -36,6 +36,7 @@ impl Parts<'_, '_> {
             turns_names: false,
             is_of_objects: false,
             is_lenient: false,
+            cautions: Default::default(),
             has_columns: node.get("columns").is_some(),
             keys: self.keys.clone(),
         };

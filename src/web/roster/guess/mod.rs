@@ -4,8 +4,8 @@ mod called;
 mod times;
 
 use super::mapping::Mapping;
-use crate::options::keys::{Key, Value};
-use crate::request::roster::{Looks, Offered, Ticks, is_ticked, plain_name};
+use crate::options::keys::Key;
+use crate::request::roster::{Cautions, Looks, Offered, Ticks, has_many_names, is_ticked, plain_name};
 use crate::request::{exact_treatment, names_therapist, speaks_of_treatment};
 use crate::web::context::Context;
 use crate::{column_words, list_words};
@@ -23,13 +23,16 @@ pub struct Guess<'g> {
     offered: &'g [Offered],
     /// What ticks mean under the names of columns.
     ticks: Ticks<'g>,
+    /// Which columns ask what has to be known of a patient.
+    cautions: Cautions,
     mapping: Mapping,
 }
 
 impl<'g> Guess<'g> {
     fn new(context: &'g Context<'g>, offered: &'g [Offered]) -> Guess<'g> {
         let ticks = Ticks::by(context.site.engine.treatments());
-        Guess { context, offered, ticks, mapping: Mapping::default() }
+        let cautions = Cautions::by(&ticks, context.library().keys.iter());
+        Guess { context, offered, ticks, cautions, mapping: Mapping::default() }
     }
 
     pub fn of(context: &'g Context<'g>, offered: &'g [Offered]) -> Mapping {
@@ -91,8 +94,8 @@ impl<'g> Guess<'g> {
         self.ticks.is_value(key, &column.name)
             || column.names.as_deref() == Some(&*key.column)
             || !is_other
-                && self.is_like(column, &key.column)
-                && !has_any(column, &list_words().other_precautions)
+                && (self.is_like(column, &key.column) && !has_any(column, &list_words().other_precautions)
+                    || self.cautions.asked(&column.name).is_some_and(|asked| asked.path == key.path))
     }
 
     /// Columns by whose words nobody chooses rows: they name people, or say what a sheet needs.
@@ -293,11 +296,6 @@ fn is_in(name: &str, word: &str) -> bool {
 fn has_any(column: &Offered, words: &[String]) -> bool {
     let name = plain(&column.name);
     words.iter().any(|word| is_in(&name, &plain(word)))
-}
-
-/// Whether a key takes several names of a list, and no areas.
-fn has_many_names(key: &Key) -> bool {
-    key.list && matches!(key.value, Value::Listed(_)) && key.column != "regions"
 }
 
 /// Whether a column has nothing but ticks.
