@@ -238,6 +238,9 @@ pub fn left_out(parts: Vec<String>) -> Diagnostic {
 /// Characters of a value that a message shows.
 const SHOWN: usize = 60;
 
+/// Letters of a word in which one may be wrong: with two, it is another word.
+const SHORT: usize = 4;
+
 /// The candidate nearest to `word` by edit distance, if it is near enough to be meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A longer word is no slip of the pen, and the distance costs memory in proportion.
@@ -245,10 +248,14 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let word = word.to_lowercase();
+    let most = |candidate: &str| match word.chars().count() {
+        ..=SHORT => 1,
+        _ => 1 + candidate.chars().count() / 3,
+    };
     candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(&word, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 3)
+        .filter(|(distance, candidate)| *distance <= most(candidate))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

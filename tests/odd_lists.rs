@@ -51,6 +51,12 @@ fn notes(folder: &TempDir, list: &str, more: &[&str]) -> (String, Vec<(String, S
     (told, notes)
 }
 
+/// The same of a list as CSV; how many notes there are.
+fn notes_of(map: &str, list: &str) -> (String, usize) {
+    let (told, notes) = notes(&shop(map, list), "list.csv", &["--columns", "map.yaml"]);
+    (told, notes.len())
+}
+
 const MAP: &str = "columns: {patient: Patient, session_at: Time, regions: Area}\n";
 
 /// A week on one sheet: the day stands once, above its patients.
@@ -898,6 +904,69 @@ fn a_day_planner_is_told_as_such() {
     }
 }
 
+/// A half of the day above times is theirs: `1:30` below `PM` is no time of the night.
+#[test]
+fn a_half_of_the_day_above_times_is_theirs() {
+    let list = "Time,Patient,Area\nTuesday 1 December 2026,,\nAM,,\n9:00,Ann,Neck\n11:45,Bo,Hip\nPM,,\n12:15,Cy,Calf\n\
+                1:30,Di,Calf\n18:00,Ed,Calf\n6:30,Fe,Knee\nWednesday 2 December 2026,,\n9:00,Gus,Knee\n";
+    let folder = shop(MAP, list);
+    for list in ["list.csv", "list.xlsx"] {
+        let (told, notes) = notes(&folder, list, &["--columns", "map.yaml"]);
+        let times = ["1, 2026, 9 am", "11:45 am", "12:15 pm", "1:30 pm", "6 pm", "6:30 pm", "2, 2026, 9 am"];
+        assert_eq!(notes.len(), times.len(), "{told}");
+        for (_, note) in &notes {
+            assert!(times.iter().any(|time| note.contains(time)), "{list}: {note}");
+        }
+        for time in times {
+            assert_eq!(
+                notes.iter().filter(|(_, note)| note.contains(time)).count(),
+                1,
+                "{list} {time}: {told}"
+            );
+        }
+        assert!(told.contains("say a half of the day each") && !told.contains("at night"), "{told}");
+    }
+}
+
+/// Old programs end lines with a carriage return alone: a message names the line that somebody sees.
+#[test]
+fn lines_of_carriage_returns_have_their_numbers() {
+    for end in ["\n", "\r\n", "\r"] {
+        let list =
+            ["id,patient,regions", "1,Ann,neck", "2,Bo,hipp", "", "3,\"C y\",calf", "4,\"D\"i,calf", ""]
+                .join(end);
+        let (told, _) = notes(&shop(MAP, &list), "list.csv", &[]);
+        assert!(told.contains("list.csv:3, row 2") && told.contains("list.csv:6, row 4"), "{end:?}: {told}");
+    }
+}
+
+/// A precaution beside a name would print as a name, and the sheet would not say what it means.
+#[test]
+fn a_precaution_beside_a_name_is_no_name() {
+    for name in [
+        "Ann Lee - PREGNANT",
+        "Ann Lee PREGNANT",
+        "Ann Lee (blood thinners)",
+        "pregnant: Ann",
+        "Ann (on blood thinners)",
+    ] {
+        let list = format!(
+            "Time,Patient,Area,Alerts\n2026-11-30 9:00,{name},Neck,\n2026-11-30 9:30,Bo Faint,Hip,\n"
+        );
+        let map = "columns: {patient: Patient, session_at: Time, regions: Area, precautions: Alerts}\n";
+        let (told, notes) = notes(&shop(map, &list), "list.csv", &["--columns", "map.yaml"]);
+        assert!(
+            notes.len() == 1 && told.contains("move it from the name to `precautions`"),
+            "{name}: {told}"
+        );
+        assert!(!told.to_lowercase().contains("pregnan") && !told.contains("thinner"), "{name}: {told}");
+        // Whoever has chosen it may write it there too.
+        let list = list.replace("Neck,", "Neck,Pregnant; blood thinners");
+        let (told, count) = notes_of(map, &list);
+        assert_eq!(count, 2, "{name}: {told}");
+    }
+}
+
 /// What a column asks that nobody chose may be what the sheet has to say.
 #[test]
 fn what_is_known_of_a_patient_in_a_column_that_is_not_read_is_told() {
@@ -956,6 +1025,11 @@ fn a_session_that_did_not_take_place_is_told() {
         let (told, notes) = notes(&folder, "list.csv", &["--columns", "map.yaml"]);
         assert!(notes.len() == 1 && !told.contains("did not take place"), "{told}");
     }
+    // Also where the family name stands in front.
+    let map = format!("{MAP}names: last-first\n");
+    let list = "Time;Patient;Area\n2026-11-30 9:00;CANCELLED - Lee, Ann;Neck\n2026-11-30 9:30;Ray, Bo;Hip\n";
+    let (told, count) = notes_of(&map, list);
+    assert!(told.matches("did not take place").count() == 1 && count == 2, "{told}");
     let list = "Time,Patient,Area\n2026-11-30 9:00,CANCELLED - Ann,Neck\n2026-11-30 9:30,Bo (no show),Hip\n\
                 2026-11-30 10:00,Cy,Calf\n";
     let (told, notes) = notes(&shop(MAP, list), "list.csv", &["--columns", "map.yaml"]);

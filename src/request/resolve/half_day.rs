@@ -1,8 +1,11 @@
 //! Which half of the day a time is in, where a list leaves that out.
 
-use super::offset;
 use super::tokens::{LONGEST, Token, number, tokens};
+use super::written::{self, Written};
+use super::{clock, offset};
 use crate::content::built_in_dates;
+use crate::request::Order;
+use chrono::{NaiveTime, Timelike};
 use std::ops::Range;
 
 /// Hours that nobody has sessions in: a list that has them leaves out which half of the day it is.
@@ -18,6 +21,41 @@ pub fn leaves_it_out(text: &str) -> bool {
 /// Whether a time may be one of the evening in a list that leaves out the half of the day.
 pub fn may_be_evening(text: &str) -> bool {
     bare_hour(text).is_some_and(|hour| EARLY.contains(&hour))
+}
+
+/// Whether a text says a half of the day and nothing else: `AM`, `p.m.`, `Afternoon`.
+pub fn is_half(text: &str) -> bool {
+    let half = bare_half(text);
+    let is_letter = |letter: char| letter.is_alphabetic() || matches!(letter, '.' | ' ');
+    let is_some = |time: &&str| joined(time, half).is_some();
+    half.len() <= LONGEST && half.chars().all(is_letter) && TRIED.iter().any(is_some)
+}
+
+/// Times of which each half or part of a day has one.
+const TRIED: [&str; 4] = ["1:00", "6:00", "9:00", "11:00"];
+
+/// A time that leaves the half of its day out, with the half that stands above it. `None`: it says its half, or is in none. In
+/// the morning nobody has sessions before six: such a time stays as it is, and is told.
+pub fn with_half(text: &str, half: &str) -> Option<String> {
+    let hour = bare_hour(text).filter(|hour| (1..=12).contains(hour))?;
+    let (with, time) = joined(text, bare_half(half))?;
+    (time.hour() % 12 == hour % 12 && time.hour() >= EARLY.start).then_some(with)
+}
+
+fn bare_half(text: &str) -> &str {
+    text.trim().trim_end_matches(':')
+}
+
+/// A time with a half of the day in front or behind, as languages write it, and the time of day that it is then.
+fn joined(text: &str, half: &str) -> Option<(String, NaiveTime)> {
+    let written = [format!("{text} {half}"), format!("{half} {text}"), format!("{half}{text}")];
+    let of_moment = |text: &str| match written::read(text, Some(Order::DayFirst), false)? {
+        Written::At(at) => Some(at.time()),
+        _ => None,
+    };
+    let time = |text: &str| clock::alone(text).or_else(|| of_moment(text));
+    let found = |with: String| time(&with).map(|time| (with, time));
+    if half.is_empty() { None } else { written.into_iter().find_map(found) }
 }
 
 /// The hour of a text's first time of day, if nothing in the text says which half it is in: not of `6:30 am`, nor of a moment
@@ -50,6 +88,29 @@ fn bare_hour(text: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_half_of_the_day_stands_above_times() {
+        for half in ["AM", "pm", "P.M.", "Afternoon", "Morning:", "下午"] {
+            assert!(is_half(half), "{half}");
+        }
+        for text in ["", "Ann", "Pam", "9:00 AM", "neck", "Tuesday PM"] {
+            assert!(!is_half(text), "{text}");
+        }
+        for (time, half, with) in [
+            ("1:30", "PM", Some("1:30 PM")),
+            ("9:00", "AM", Some("9:00 AM")),
+            ("2026-11-30 1:30", "pm", Some("2026-11-30 1:30 pm")),
+            ("12:15", "PM", Some("12:15 PM")),
+            ("1:30", "AM", None),
+            ("13:30", "PM", None),
+            ("1:30 PM", "AM", None),
+            ("9:00", "", None),
+            ("x", "PM", None),
+        ] {
+            assert_eq!(with_half(time, half).as_deref(), with, "{time} {half}");
+        }
+    }
 
     #[test]
     fn the_half_of_the_day_is_missed_where_nothing_says_it() {

@@ -1,5 +1,6 @@
 //! What stands around a person's name and is none of it: titles in front, and behind it what a register or a family gives.
 
+use super::called_off::says_beside;
 use crate::content::list_words;
 use crate::content::names::fold;
 
@@ -63,8 +64,11 @@ pub fn without_behind(text: &str) -> &str {
 }
 
 /// The given and the family name of `Family, Given`, in this order; `None`: it is of another form. `Ann Lee, RMT` is, and so is what
-/// has two commas.
+/// has two commas. Words that call a session off stay where they are seen.
 pub fn turned(name: &str) -> Option<(&str, &str)> {
+    if says_beside(name) {
+        return None;
+    }
     let (family, given) = name.split_once(',').map(|(family, given)| (family.trim(), given.trim()))?;
     let is_name = |part: &str| part.chars().any(char::is_alphabetic);
     (is_name(family) && is_name(given) && !given.contains(',') && !is_end_of(family, given))

@@ -6,6 +6,7 @@ use super::rows::Rows;
 use super::time_alone::{alone, is_without_day};
 use crate::diagnostic::Place;
 use crate::options::keys::{Key, Keys};
+use crate::request::resolve::with_half;
 use chrono::NaiveDate;
 use std::io::Read;
 use std::sync::Arc;
@@ -22,6 +23,7 @@ pub fn put(row: &mut Row, columns: &[&str], keys: &Keys) {
     if row.raw.broken {
         return;
     }
+    put_half(row, columns, keys);
     for path in [SESSION, THERAPIST] {
         let Some((key, said)) = keys.at_path(path).zip(row.under.of(path).cloned()) else { continue };
         let cell = row.raw.place.cell.clone().map(|(number, _)| (number, (&*key.column).into()));
@@ -31,6 +33,18 @@ pub fn put(row: &mut Row, columns: &[&str], keys: &Keys) {
         row.given.resize(row.given.len().max(at + 1), String::new());
         row.given.get_mut(at).into_iter().for_each(|cell| *cell = said.to_string());
     }
+}
+
+/// Puts the half of the day behind a time that leaves it out.
+fn put_half(row: &mut Row, columns: &[&str], keys: &Keys) {
+    let Some(half) = row.under.half.clone() else { return };
+    let Some((key, given)) = keys.at_path(SESSION).zip(row.raw.one(SESSION).cloned()) else { return };
+    let Some(said) = with_half(&given.value, &half) else { return };
+    let at = columns.iter().position(|column| *column == key.column);
+    if let Some(cell) = at.and_then(|at| row.given.get_mut(at)) {
+        cell.clone_from(&said);
+    }
+    row.raw.set(key, &said, given.place);
 }
 
 /// What stands above some rows is missed in those that have lost it, also where the list has no first reading.

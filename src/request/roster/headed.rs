@@ -2,7 +2,7 @@
 
 use super::time_alone::is_without_day;
 use crate::options::keys::Keys;
-use crate::request::resolve::{is_clock, is_weekday, may_say_day, says_day, therapist_said};
+use crate::request::resolve::{is_clock, is_half, is_weekday, may_say_day, says_day, therapist_said};
 use std::sync::Arc;
 
 /// The key of when a session was.
@@ -32,6 +32,8 @@ pub enum Head {
     Unclear,
     /// A time of day, and nothing else.
     Time(Arc<str>),
+    /// A half of the day, and nothing else: of the times below it that leave that out.
+    Half(Arc<str>),
     /// Who treated, as it is written.
     Therapist(Arc<str>),
     /// Words of which nobody knows what they head.
@@ -41,7 +43,7 @@ pub enum Head {
 impl Head {
     /// Whether its row is none of a patient.
     pub fn is_heading(&self) -> bool {
-        matches!(self, Head::Day(_) | Head::Time(_) | Head::Therapist(_))
+        matches!(self, Head::Day(_) | Head::Time(_) | Head::Half(_) | Head::Therapist(_))
     }
 }
 
@@ -142,6 +144,8 @@ impl Under {
 pub struct Headings {
     pub day: Option<Arc<Under>>,
     time: Option<Arc<str>>,
+    /// The half of the day in which times are that leave it out.
+    pub half: Option<Arc<str>>,
     therapist: Option<Arc<str>>,
     /// Whether there was any above, even if it is no longer.
     had_time: bool,
@@ -158,8 +162,10 @@ impl Headings {
                 self.had_time = true;
                 self.time = Some(said.clone());
             }
+            Head::Half(said) => (self.time, self.half) = (None, Some(said.clone())),
             Head::Words => self.lose(),
             Head::Therapist(said) => {
+                self.half = None;
                 self.had_therapist = true;
                 self.is_by_therapist |= self.day.is_none();
                 (self.time, self.therapist) = (None, Some(said.clone()));
@@ -168,7 +174,7 @@ impl Headings {
                 }
             }
             Head::Day(_) | Head::Unclear => {
-                self.time = None;
+                (self.time, self.half) = (None, None);
                 // Words around a day may be another therapist's name.
                 if !self.is_by_therapist || head == Head::Unclear {
                     self.therapist = None;
@@ -182,9 +188,9 @@ impl Headings {
     pub fn take_title(&mut self, head: Head, noun: &'static str, line: u64) {
         match &head {
             Head::Therapist(_) => self.take(head, noun, line),
-            Head::Day(_) | Head::Unclear => (self.time, self.day) = (None, None),
+            Head::Day(_) | Head::Unclear => (self.time, self.half, self.day) = (None, None, None),
             Head::Words => self.lose(),
-            Head::Time(_) => {}
+            Head::Time(_) | Head::Half(_) => {}
         }
     }
 
@@ -198,7 +204,7 @@ impl Headings {
 
     /// Words among rows of which nobody knows what they head.
     pub fn lose(&mut self) {
-        (self.time, self.therapist) = (None, None);
+        (self.time, self.half, self.therapist) = (None, None, None);
     }
 
     /// An empty row, a page's end or a row without a patient: a time is that of the rows right below it, and of none behind.
@@ -290,6 +296,9 @@ fn other_of(
     };
     if !is_first && !here.may_head() {
         return None;
+    }
+    if is_one && is_half(text) {
+        return Some(Head::Half(said));
     }
     if is_one && (is_clock(text) || here == Holds::Sessions && is_without_day(text)) {
         return Some(Head::Time(said));

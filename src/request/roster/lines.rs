@@ -15,6 +15,16 @@ pub fn fill<'s>(source: &'s mut impl BufRead, file: &Arc<str>) -> Result<&'s [u8
     source.fill_buf().map_err(|error| unreadable(file, &error))
 }
 
+/// How many lines end in some bytes: by a line feed, a carriage return, or both. `before`: the byte in front of them, then their last.
+pub fn line_ends(bytes: &[u8], before: &mut u8) -> u64 {
+    let mut ends = 0;
+    for byte in bytes {
+        ends += u64::from(*byte == b'\r' || *byte == b'\n' && *before != b'\r');
+        *before = *byte;
+    }
+    ends
+}
+
 /// Passes over space; how many lines end in it.
 pub fn skip_space(source: &mut impl BufRead, file: &Arc<str>) -> Result<u64, Faults> {
     let mut lines = 0;

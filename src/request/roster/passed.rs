@@ -29,9 +29,10 @@ pub struct Passed {
     totals: Mutex<Vec<u64>>,
     /// Headings and titles that come again.
     repeated: Mutex<Vec<u64>>,
-    /// Rows that say the day of those below them, their time, or who treated.
+    /// Rows that say the day of those below them, their time or its half of the day, or who treated.
     days: Mutex<Vec<u64>>,
     times: Mutex<Vec<u64>>,
+    halves: Mutex<Vec<u64>>,
     therapists: Mutex<Vec<u64>>,
     /// Rows that say something in a second table beside the list.
     beside: AtomicU64,
@@ -71,6 +72,7 @@ impl Passed {
     pub fn add_heading(&self, head: &Head, noun: &'static str, row: u64) {
         let rows = match head {
             Head::Time(_) => &self.times,
+            Head::Half(_) => &self.halves,
             Head::Therapist(_) => &self.therapists,
             _ => &self.days,
         };
@@ -103,7 +105,7 @@ impl Passed {
             Diagnostic::warning("unwanted-rows", message).about(self.unwanted().to_string()).at(place.clone())
         });
         let beside = beside::told(self.beside.load(Ordering::Relaxed));
-        let headings = [self.told_days(), self.told_times(), self.told_therapists()];
+        let headings = [self.told_days(), self.told_times(), self.told_halves(), self.told_therapists()];
         let others = headings.into_iter().chain([self.told_repeated(), self.told_totals(), beside]).flatten();
         unwanted.into_iter().chain(others.map(|told| told.at(place.clone()))).collect()
     }
@@ -133,6 +135,19 @@ impl Passed {
         };
         let hint = format!("if one is a patient's, fill in {}", self.needed);
         Some(Diagnostic::warning("passed-over", message).hint(hint))
+    }
+
+    fn told_halves(&self) -> Option<Diagnostic> {
+        let halves = self.halves.lock().unwrap_or_else(PoisonError::into_inner);
+        let rows = named(*self.noun.lock().unwrap_or_else(PoisonError::into_inner), &halves);
+        let message = match halves.len() {
+            0 => return None,
+            1 => format!("{rows} says a half of the day: times below it that leave it out are in that half"),
+            _ => format!(
+                "{rows} say a half of the day each: times below that leave it out are in the one above them"
+            ),
+        };
+        Some(Diagnostic::warning("passed-over", message))
     }
 
     fn told_therapists(&self) -> Option<Diagnostic> {

@@ -2,7 +2,7 @@
 
 use super::asking::unasked;
 use crate::content::names::fold;
-use crate::content::{Library, list_words};
+use crate::content::{Library, is_column_word, list_words};
 use crate::options::Side;
 use crate::options::keys::{Key, Value};
 use crate::request::resolve::{Likeness, may_be_nothing};
@@ -58,6 +58,8 @@ pub struct Tick {
 enum Says {
     /// A side of the body, which is that of the areas beside it.
     Side(Side),
+    /// Sides of the areas beside it, in its cells: `L/R` is both.
+    Sides,
     /// A value of the key, as a request writes it.
     Value(String),
     /// A value with a side that the column leaves open: `(L/R)`.
@@ -101,6 +103,24 @@ impl Words {
     }
 }
 
+impl Words {
+    /// The side that a cell says which has nothing else: `L`, `L/R`, `left + right`.
+    fn sides(&self, text: &str) -> Option<Side> {
+        let parts = text.split(['/', ',', ';', '&', '+']).filter(|part| !part.trim().is_empty());
+        let sides: Option<Vec<Side>> = parts.map(|part| self.side(part).flatten()).collect();
+        sides?.into_iter().reduce(Side::and)
+    }
+}
+
+/// Whether a column is called as those of sides are: `Side`, `Side (L/R)`, `Side 2`.
+fn is_of_sides(name: &str) -> bool {
+    let name = called(name).trim_end_matches(|sign: char| sign.is_ascii_digit()).trim();
+    is_column_word(name, Some(SIDES))
+}
+
+/// Words for such a column.
+const SIDES: &str = "side";
+
 /// What ticks mean under the names of columns.
 pub struct Ticks<'l> {
     /// The words of each treatment: a column may be called by a value that one of them has alone.
@@ -124,6 +144,7 @@ impl<'l> Ticks<'l> {
         let side = || self.likenesses.iter().find_map(|(_, likeness)| likeness.side_of(name));
         let says = match (side().filter(|_| is_regions), self.value(key, name)) {
             (Some(side), _) => Says::Side(side),
+            _ if is_regions && is_one_of && is_of_sides(name) => Says::Sides,
             (None, Some(value)) if is_regions && self.leaves_side(name) => Says::Sided(value),
             (None, None) if is_regions && let Some(value) = self.left_open(name) => Says::Sided(value),
             (None, Some(value)) => Says::Value(value),
@@ -237,6 +258,7 @@ impl Tick {
             (Says::Unknown(Denial::Something), Some(false)) => with_name(),
             (Says::Unknown(Denial::Something), None) if is_nothing() => with_name(),
             (Says::Unknown(Denial::Words | Denial::Something), _) => Some(text),
+            (Says::Sides, _) => Some(self.words.sides(&text).map_or(text, |side| side.name().into())),
             (_, Some(false)) => None,
             (_, None) if is_nothing() => None,
             (Says::Side(side), None) => Some(match self.words.side(&text) {

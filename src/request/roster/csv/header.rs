@@ -1,6 +1,7 @@
 //! The first row of a CSV file, which names the columns.
 
 use super::super::heading::{Header, MAPPED, Name, Names, key_of, listed};
+use super::super::lines::line_ends;
 use super::super::naming::Naming;
 use super::super::western;
 use super::quotes;
@@ -45,8 +46,7 @@ fn barred() -> Diagnostic {
 /// The quotes of a heading are not in order: what seems to be a name may then hold rows of patients.
 pub fn check_quotes(record: &Record, sign: u8, line: &Place) -> Result<(), Diagnostic> {
     let Some(fault) = quotes::check(&record.raw, sign, |_, _| false) else { return Ok(()) };
-    let line_ends = record.raw.trim_ascii_end().iter().filter(|byte| **byte == b'\n').count();
-    let last = record.line + line_ends as u64;
+    let last = record.line + line_ends(record.raw.trim_ascii_end(), &mut 0);
     Err(quotes::told(fault, sign, record.line, last).at(line.clone()))
 }
 

@@ -1,6 +1,7 @@
 //! The quotes of a record. `csv-core` takes whatever stands there, and a stray quote would put the rows below into one
 //! patient's cell.
 
+use super::super::lines::line_ends;
 use crate::diagnostic::Diagnostic;
 
 /// What is wrong with the quotes of a record. Lines count from the record's own, which is 0.
@@ -41,7 +42,7 @@ pub fn check(record: &[u8], sign: u8, is_row: impl Fn(&[u8], &[u8]) -> bool) -> 
     if !record.contains(&b'"') {
         return None;
     }
-    let (mut state, mut line, mut opened) = (State::CellStart, 0, 0);
+    let (mut state, mut line, mut opened, mut before) = (State::CellStart, 0, 0, 0);
     let mut inner: Vec<Inner> = Vec::new();
     let mut behind = None;
     for (at, byte) in record.iter().copied().enumerate() {
@@ -65,7 +66,7 @@ pub fn check(record: &[u8], sign: u8, is_row: impl Fn(&[u8], &[u8]) -> bool) -> 
                 State::Bare
             }
         };
-        line += u64::from(byte == b'\n');
+        line += line_ends(&[byte], &mut before);
         // A carriage return alone ends a row too.
         if state == State::Quoted && matches!(byte, b'\n' | b'\r') {
             end(&mut inner, at);
@@ -162,7 +163,7 @@ mod tests {
     #[test]
     fn a_row_inside_a_quoted_cell() {
         assert_eq!(found("a,neck,\"open\nb,calf,x\nc\""), Some(QuoteFault::Swallowed { opened: 0, line: 1 }));
-        assert_eq!(found("a,\"open\rb,calf,x\rc\""), Some(QuoteFault::Swallowed { opened: 0, line: 0 }));
+        assert_eq!(found("a,\"open\rb,calf,x\rc\""), Some(QuoteFault::Swallowed { opened: 0, line: 1 }));
         assert_eq!(found("a,\"open\r\nb,calf,x\r\nc\""), Some(QuoteFault::Swallowed { opened: 0, line: 1 }));
         assert_eq!(found("a,\"open\nb,calf,\""), Some(QuoteFault::Swallowed { opened: 0, line: 1 }));
     }

@@ -1,7 +1,8 @@
 //! One record of a CSV file, in buffers that are used again for the next.
 
+use super::super::ROW;
+use super::super::lines::{fill, line_ends};
 use super::super::passed::{LINE, ROW as ROWS};
-use super::super::{ROW, lines::fill};
 use super::{COLUMNS, spaced};
 use crate::diagnostic::Faults;
 use csv_core::{ReadRecordResult, ReaderBuilder};
@@ -86,6 +87,8 @@ pub struct Records<S> {
     pub record: Record,
     /// The line that is reached, from 1.
     pub line: u64,
+    /// The byte in front of what comes next.
+    before: u8,
     /// Of a list of objects that was made a table, the records so far: its lines are nobody's.
     counted: Option<u64>,
 }
@@ -101,7 +104,7 @@ impl<S: BufRead> Records<S> {
     /// `line`: that on which the source begins.
     pub fn new(source: S, file: Arc<str>, sign: u8, line: u64) -> Records<S> {
         let core = ReaderBuilder::new().delimiter(sign).build();
-        Records { source, file, core, sign, record: Record::new(), line, counted: None }
+        Records { source, file, core, sign, record: Record::new(), line, before: 0, counted: None }
     }
 
     /// The same where records are told by their numbers, that of the heading being none.
@@ -131,7 +134,7 @@ impl<S: BufRead> Records<S> {
             let ends = record.ends.get_mut(record.count..).unwrap_or_default();
             let (result, read, written, cells) = self.core.read_record(chunk, bytes, ends);
             let taken = chunk.get(..read).unwrap_or_default();
-            self.line += taken.iter().filter(|byte| **byte == b'\n').count() as u64;
+            self.line += line_ends(taken, &mut self.before);
             record.keep_raw(taken);
             self.source.consume(read);
             record.length += written;
@@ -159,21 +162,21 @@ impl<S: BufRead> Records<S> {
         if self.is_counted() {
             return self.record.line;
         }
-        (self.line - u64::from(self.record.last == b'\n')).max(self.record.line)
+        let is_ended = matches!(self.record.last, b'\r' | b'\n');
+        (self.line - u64::from(is_ended)).max(self.record.line)
     }
 
     /// Passes over the line feed that a record's carriage return left behind, and over empty lines; whether there are any.
     fn skip_line_ends(&mut self) -> Result<bool, Faults> {
         if self.record.last == b'\r' && fill(&mut self.source, &self.file)?.first() == Some(&b'\n') {
-            self.record.last = b'\n';
-            self.line += 1;
+            (self.record.last, self.before) = (b'\n', b'\n');
             self.source.consume(1);
         }
         let mut is_apart = false;
         loop {
             let chunk = fill(&mut self.source, &self.file)?;
             let count = chunk.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-            self.line += chunk.iter().take(count).filter(|byte| **byte == b'\n').count() as u64;
+            self.line += line_ends(chunk.get(..count).unwrap_or_default(), &mut self.before);
             self.source.consume(count);
             if count == 0 {
                 return Ok(is_apart);

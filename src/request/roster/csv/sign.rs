@@ -1,6 +1,7 @@
 //! The sign between the cells of a list, told from its first lines.
 
 use super::super::heading::{self, Name, Names};
+use super::super::lines::line_ends;
 use super::super::passed::ABOVE;
 use super::super::{ROW, Reading, Source, unreadable};
 use crate::diagnostic::{Faults, Place};
@@ -31,7 +32,7 @@ impl Start {
         let named = named_sign(&bytes);
         let mut above = 0;
         if named.is_some() {
-            above = bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+            above = line_ends(&bytes, &mut 0);
             bytes = first_line(source, file)?;
         }
         // A line `sep=` that somebody has left above a list with another sign is wrong.
