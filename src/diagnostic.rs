@@ -238,7 +238,7 @@ pub fn left_out(parts: Vec<String>) -> Diagnostic {
 /// Characters of a value that a message shows.
 const SHOWN: usize = 60;
 
-/// Letters of a word in which one may be wrong: with two, it is another word.
+/// Letters of a word in which one may be wrong: with two it is another word, unless it begins alike.
 const SHORT: usize = 4;
 
 /// The candidate nearest to `word` by edit distance, if it is near enough to be meant.
@@ -248,9 +248,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let word = word.to_lowercase();
-    let most = |candidate: &str| match word.chars().count() {
-        ..=SHORT => 1,
-        _ => 1 + candidate.chars().count() / 3,
+    let is_short = word.chars().count() <= SHORT;
+    let first = |word: &str| word.chars().flat_map(char::to_lowercase).next();
+    let most = |candidate: &str| match is_short && first(&word) != first(candidate) {
+        true => 1,
+        false => 1 + candidate.chars().count() / 3,
     };
     candidates
         .into_iter()

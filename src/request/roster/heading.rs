@@ -287,8 +287,16 @@ fn known_names<'n>(keys: &'n Keys, text: &'n str) -> impl Iterator<Item = &'n st
 fn meant<'k>(keys: &'k Keys, name: &str) -> Option<&'k str> {
     let by_flag = keys.iter().find(|key| plain(&key.flag) == plain(name)).map(|key| &*key.column);
     let near = || nearest(&plain(name), keys.iter().map(|key| &*key.column));
-    by_flag.or_else(|| near().filter(|_| !name.is_empty()))
+    by_flag.or_else(|| near().filter(|column| !name.is_empty() && is_slip(&plain(name), column)))
 }
+
+/// Of a short name two letters make another column's: `Name` is no slip of `note`.
+fn is_slip(name: &str, column: &str) -> bool {
+    name.chars().count() > SHORT || strsim::damerau_levenshtein(name, column) < 2
+}
+
+/// Letters of a name in which one may be wrong.
+const SHORT: usize = 4;
 
 fn doubled(keys: &Keys, names: &[Name], sink: &mut Sink) {
     let mut first: HashMap<String, &Name> = HashMap::new();
