@@ -928,6 +928,26 @@ fn a_half_of_the_day_above_times_is_theirs() {
     }
 }
 
+/// A time that is in another half of the day than the row above it says is nobody's guess, and is not taken when it is run again.
+#[test]
+fn a_time_in_another_half_of_the_day_than_stands_above_is_refused() {
+    for (half, time) in [("AM", "1:30"), ("AM", "14:00"), ("PM", "9:00 am"), ("Afternoon", "9:15 AM")] {
+        let list = format!("Time,Patient,Area\n30 November 2026,,\n{half},,\n{time},Ann,Neck\n");
+        let folder = shop(MAP, &list);
+        for list in ["list.csv", "list.xlsx"] {
+            let (told, notes) = notes(&folder, list, &["--columns", "map.yaml"]);
+            assert!(
+                notes.is_empty() && told.contains("says another half of the day"),
+                "{half} {time}: {told}"
+            );
+        }
+        let failed = fs::read(folder.path().join("out-list.csv/errors.csv")).expect("failed rows");
+        fs::write(folder.path().join("again.csv"), failed).expect("a list");
+        let (told, made) = notes(&folder, "again.csv", &[]);
+        assert!(made.is_empty() && told.contains("1 failed"), "{told}");
+    }
+}
+
 /// Old programs end lines with a carriage return alone: a message names the line that somebody sees.
 #[test]
 fn lines_of_carriage_returns_have_their_numbers() {
@@ -949,6 +969,8 @@ fn a_precaution_beside_a_name_is_no_name() {
         "Ann Lee (blood thinners)",
         "pregnant: Ann",
         "Ann (on blood thinners)",
+        "Ann Lee - on warfarin and pregnant",
+        "Pregnant Ann Lee",
     ] {
         let list = format!(
             "Time,Patient,Area,Alerts\n2026-11-30 9:00,{name},Neck,\n2026-11-30 9:30,Bo Faint,Hip,\n"
@@ -965,6 +987,52 @@ fn a_precaution_beside_a_name_is_no_name() {
         let (told, count) = notes_of(map, &list);
         assert_eq!(count, 2, "{name}: {told}");
     }
+}
+
+/// What stands beside a name and is none prints with it: that is told, and a nickname is not.
+#[test]
+fn other_words_beside_a_name_are_told() {
+    for (name, told_of) in
+        [("Ann Lee (NEW)", "has words beside the name"), ("Ann Lee (DNA)", "did not take place")]
+    {
+        let list =
+            format!("Time,Patient,Area\n2026-11-30 9:00,{name},Neck\n2026-11-30 9:30,Bo (Bobby) Lee,Hip\n");
+        let (told, notes) = notes(&shop(MAP, &list), "list.csv", &["--columns", "map.yaml"]);
+        assert!(
+            notes.len() == 2 && told.contains(told_of) && told.contains("1 sheet needs a look"),
+            "{told}"
+        );
+    }
+}
+
+/// A precaution in a column of remarks that is not read is on no sheet: that is told of its row, unless the row has it.
+#[test]
+fn a_precaution_in_a_cell_that_is_not_read_is_told() {
+    let map = "columns: {patient: Patient, session_at: Time, regions: Area, precautions: Alerts}\n";
+    for (cell, is_told) in [
+        ("20 wks pregnant", true),
+        ("On Eliquis since May", true),
+        ("no allergies; blood thinners", true),
+        ("not pregnant", false),
+        ("denies blood thinners", false),
+        ("No blood thinners; not pregnant", false),
+        ("faints at needles", false),
+        ("knee sore after run", false),
+        ("Dr Faintly", false),
+    ] {
+        let list = format!(
+            "Time,Patient,Area,Alerts,Remarks\n2026-11-30 9:00,Ann,Neck,faints,{cell}\n2026-11-30 9:30,Bo,Hip,,\n"
+        );
+        let folder = shop(map, &list);
+        for list in ["list.csv", "list.xlsx"] {
+            let (told, notes) = notes(&folder, list, &["--columns", "map.yaml"]);
+            let found = told.contains("id 1, column Remarks: ") && told.contains("and is not read");
+            assert!(notes.len() == 2 && found == is_told, "{cell}: {told}");
+        }
+    }
+    let list = "Time,Patient,Area,Email newsletter\n2026-11-30 9:00,Ann,Neck,pregnancy news\n";
+    let (told, _) = notes(&shop(MAP, list), "list.csv", &["--columns", "map.yaml"]);
+    assert!(!told.contains("and is not read"), "{told}");
 }
 
 /// What a column asks that nobody chose may be what the sheet has to say.

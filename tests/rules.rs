@@ -175,12 +175,14 @@ fn sources(folder: &Path, found: &mut BTreeMap<String, String>) {
 }
 
 /// Codes whose tests tell them by their words: the file, and what it expects.
-const BY_WORDS: [(&str, &str, &str); 53] = [
+const BY_WORDS: [(&str, &str, &str); 55] = [
     ("changed-treatment", "as_they_came.rs", "changed-treatment {file}:"),
     ("caution-in-name", "odd_lists.rs", "move it from the name to"),
     ("unread-caution", "odd_lists.rs", "and is not read"),
     ("called-off", "odd_lists.rs", "the list says that this session did not take place"),
     ("borrowed-order", "odd_lists.rs", "as other times of the list are written"),
+    ("other-half-day", "odd_lists.rs", "says another half of the day"),
+    ("words-beside-name", "odd_lists.rs", "has words beside the name"),
     ("early-time", "odd_lists.rs", "is it in the evening?"),
     ("day-planner", "odd_lists.rs", "this seems to be a day planner"),
     ("unread-choice", "web.rs", "is read only where choose is own"),

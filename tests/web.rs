@@ -1620,18 +1620,23 @@ async fn what_a_list_says_of_a_row_stands_beside_it() {
     };
     stand(&html);
     // Also when the table comes back with another cell.
-    let hidden = |number: usize| {
+    let hidden = |kind: &str, number: usize| {
         let row = row(&html, number);
         let from =
-            row.find(&format!("name=\"told.{number}\" value=\"")).expect("it goes back with the table");
+            row.find(&format!("name=\"{kind}.{number}\" value=\"")).expect("it goes back with the table");
         let value = row[from..].split("value=\"").nth(1).expect("a value");
         value.split('"').next().expect("its end").to_owned()
     };
-    let (second, third) = (hidden(2), hidden(3));
+    let (second, third) = (hidden("told", 2), hidden("lost", 3));
     let table = "id,regions,session_at,patient\n1,knee,2026-11-30 9:00,A B\n2,hip,2026-11-30 9:30,C D\n\
                  3,hip,2026-11-30 10:00,E F\n";
-    let sent = [("told.2", &*second), ("told.3", &*third), ("cell.1.regions", "hip")];
+    let sent = [("told.2", &*second), ("lost.3", &*third), ("cell.1.regions", "hip")];
     stand(&text(ask(upload("/roster", "", table, &sent)).await).await);
+    // What may be a precaution is on no sheet until somebody says that the row is right.
+    assert!(html.contains("3 rows, 1 to mend."), "{html}");
+    let said = [&sent[..], &[("right.3", "yes")]].concat();
+    let html = text(ask(upload("/roster", "", table, &said)).await).await;
+    assert!(!html.contains("to mend.") && !row(&html, 3).contains(unread), "{html}");
 }
 
 /// The session of another day is never now, whatever its column is called and however the day is written.

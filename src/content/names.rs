@@ -73,10 +73,13 @@ impl Names {
         self.meant.get(group).and_then(|names| names.get(folded)).map_or(&[], Vec::as_slice)
     }
 
-    /// Every folded name of a group that means one thing.
-    pub fn all_of(&self, group: &str) -> impl Iterator<Item = &str> {
+    /// Every folded name of a group that means one thing, with that.
+    pub fn all_of(&self, group: &str) -> impl Iterator<Item = (&str, &Name)> {
         let all = self.meant.get(group).into_iter().flatten();
-        all.filter(|(_, meant)| meant.len() == 1).map(|(name, _)| name.as_str())
+        all.filter_map(|(name, meant)| match meant.as_slice() {
+            [only] => Some((name.as_str(), only)),
+            _ => None,
+        })
     }
 
     /// The words of a list, as they are written.

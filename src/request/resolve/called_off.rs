@@ -71,9 +71,10 @@ pub fn tells_called_off(text: &str) -> bool {
 
 /// Whether words around a name say so: `CANCELLED - Ann`, `Ann (no show)`.
 pub fn says_beside(name: &str) -> bool {
+    let mut in_brackets = name.split(['(', '[', '{', '（']).skip(1);
     is_said(&WORDS.all, name, |said| {
         said.is_whole() || (said.is_first || said.is_last) && said.is_long() && said.is_apart
-    })
+    }) || in_brackets.any(|part| is_said(&WORDS.all, part, Said::is_whole))
 }
 
 /// Whether a note is one of the words: among others it may be advice.
@@ -138,7 +139,7 @@ mod tests {
 
     #[test]
     fn words_beside_a_name_say_it_too() {
-        for name in ["CANCELLED - Ann", "Ann (no show)", "Ann no-show", "Cancelled", "*Cancelled* Ann Lee"] {
+        for name in ["CANCELLED - Ann", "Ann (no show)", "Ann no-show", "Ann (DNA)", "*Cancelled* Ann Lee"] {
             assert!(says_beside(name), "{name}");
         }
         for name in ["Ann", "Dna Lee", "Ann Cancela", "Cancellieri, Marco", "Ann (rescheduled from Mon)", ""]

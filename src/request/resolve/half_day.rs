@@ -34,13 +34,36 @@ pub fn is_half(text: &str) -> bool {
 /// Times of which each half or part of a day has one.
 const TRIED: [&str; 4] = ["1:00", "6:00", "9:00", "11:00"];
 
-/// A time that leaves the half of its day out, with the half that stands above it. `None`: it says its half, or is in none. In
-/// the morning nobody has sessions before six: such a time stays as it is, and is told.
-pub fn with_half(text: &str, half: &str) -> Option<String> {
-    let hour = bare_hour(text).filter(|hour| (1..=12).contains(hour))?;
-    let (with, time) = joined(text, bare_half(half))?;
-    (time.hour() % 12 == hour % 12 && time.hour() >= EARLY.start).then_some(with)
+/// What a half of the day is to a time below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InHalf {
+    /// The time leaves its half out: with that half.
+    With(String),
+    /// It says by itself what the half says, or is no time.
+    Same,
+    /// It is in the other half, or at night: nobody knows which of them is right.
+    Other,
 }
+
+/// A time below a half of the day.
+pub fn in_half(text: &str, half: &str) -> InHalf {
+    let half = bare_half(half);
+    if let Some(hour) = bare_hour(text).filter(|hour| (1..=12).contains(hour)) {
+        return match joined(text, half) {
+            Some((with, time)) if time.hour() % 12 == hour % 12 && time.hour() >= EARLY.start => {
+                InHalf::With(with)
+            }
+            _ => InHalf::Other,
+        };
+    }
+    let is_late = TRIED.iter().find_map(|tried| joined(tried, half)).map(|(_, time)| time.hour() >= NOON);
+    match time_of(text).map(|time| time.hour() >= NOON) {
+        Some(own) if is_late.is_some_and(|half| half != own) => InHalf::Other,
+        _ => InHalf::Same,
+    }
+}
+
+const NOON: u32 = 12;
 
 fn bare_half(text: &str) -> &str {
     text.trim().trim_end_matches(':')
@@ -49,13 +72,16 @@ fn bare_half(text: &str) -> &str {
 /// A time with a half of the day in front or behind, as languages write it, and the time of day that it is then.
 fn joined(text: &str, half: &str) -> Option<(String, NaiveTime)> {
     let written = [format!("{text} {half}"), format!("{half} {text}"), format!("{half}{text}")];
-    let of_moment = |text: &str| match written::read(text, Some(Order::DayFirst), false)? {
+    let found = |with: String| time_of(&with).map(|time| (with, time));
+    if half.is_empty() { None } else { written.into_iter().find_map(found) }
+}
+
+/// The time of day of a text, with a day or without.
+fn time_of(text: &str) -> Option<NaiveTime> {
+    clock::alone(text).or_else(|| match written::read(text, Some(Order::DayFirst), false)? {
         Written::At(at) => Some(at.time()),
         _ => None,
-    };
-    let time = |text: &str| clock::alone(text).or_else(|| of_moment(text));
-    let found = |with: String| time(&with).map(|time| (with, time));
-    if half.is_empty() { None } else { written.into_iter().find_map(found) }
+    })
 }
 
 /// The hour of a text's first time of day, if nothing in the text says which half it is in: not of `6:30 am`, nor of a moment
@@ -97,18 +123,22 @@ mod tests {
         for text in ["", "Ann", "Pam", "9:00 AM", "neck", "Tuesday PM"] {
             assert!(!is_half(text), "{text}");
         }
-        for (time, half, with) in [
-            ("1:30", "PM", Some("1:30 PM")),
-            ("9:00", "AM", Some("9:00 AM")),
-            ("2026-11-30 1:30", "pm", Some("2026-11-30 1:30 pm")),
-            ("12:15", "PM", Some("12:15 PM")),
-            ("1:30", "AM", None),
-            ("13:30", "PM", None),
-            ("1:30 PM", "AM", None),
-            ("9:00", "", None),
-            ("x", "PM", None),
+        let with = |text: &str| InHalf::With(text.to_owned());
+        for (time, half, found) in [
+            ("1:30", "PM", with("1:30 PM")),
+            ("9:00", "AM", with("9:00 AM")),
+            ("2026-11-30 1:30", "pm", with("2026-11-30 1:30 pm")),
+            ("12:15", "PM", with("12:15 PM")),
+            ("1:30", "AM", InHalf::Other),
+            ("13:30", "PM", InHalf::Same),
+            ("13:30", "Afternoon", InHalf::Same),
+            ("13:30", "AM", InHalf::Other),
+            ("2026-11-30 13:30", "AM", InHalf::Other),
+            ("1:30 PM", "AM", InHalf::Other),
+            ("9:00 am", "PM", InHalf::Other),
+            ("x", "PM", InHalf::Same),
         ] {
-            assert_eq!(with_half(time, half).as_deref(), with, "{time} {half}");
+            assert_eq!(in_half(time, half), found, "{time} {half}");
         }
     }
 

@@ -80,14 +80,15 @@ impl<'l> Likeness<'l> {
         }
     }
 
-    /// Every folded word for a value of a key that is long enough to mean it inside a text.
-    pub fn words_for(&self, key: &Key) -> Vec<String> {
+    /// Every folded word for a value of a key that is long enough to mean it inside a text, with that value.
+    pub fn words_for(&self, key: &Key) -> Vec<(String, String)> {
         let Some((_, own)) = self.others.iter().find(|(column, _)| *column == key.column) else {
             return Vec::new();
         };
-        let everyday = own.packs().flat_map(|pack| pack.names.all_of(own.group()).map(str::to_owned));
-        let printed = own.folded().iter().flatten().map(|(_, word)| word.clone());
-        printed.chain(everyday).filter(|word| is_word(word)).collect()
+        let everyday = own.packs().flat_map(|pack| pack.names.all_of(own.group()));
+        let everyday = everyday.map(|(word, value)| (word.to_owned(), value.to_string()));
+        let printed = own.folded().iter().flatten().map(|(value, word)| (word.clone(), value.clone()));
+        printed.chain(everyday).filter(|(word, _)| is_word(word)).collect()
     }
 
     /// The area that a text names with a side; `None`: which one is open.

@@ -32,7 +32,7 @@ mod wrong;
 pub(super) use called_off::{names_called_off, says_called_off, tells_called_off};
 pub(super) use clock::{alone as time_of_day, is_clock};
 pub(super) use day_heading::{day_said, is_weekday, may_say_day, says_day};
-pub(super) use half_day::{is_half, leaves_it_out, may_be_evening, with_half};
+pub(super) use half_day::{InHalf, in_half, is_half, leaves_it_out, may_be_evening};
 pub use looks::{Likeness, Looks, is_open};
 pub(super) use meaning::may_be_nothing;
 pub(super) use no_day::{NO_DAY, is_no_day, without_midnight};

@@ -2,6 +2,7 @@
 //! would not say what it means.
 
 use super::Resolver;
+use super::called_off::says_beside;
 use super::meaning::{Meaning, Vocabulary};
 use crate::diagnostic::Diagnostic;
 use crate::locale::is_unspaced;
@@ -13,11 +14,18 @@ use std::sync::Arc;
 const TOGETHER: usize = 4;
 /// Letters of a word that means a value beside a name: a shorter one may be an initial.
 const LEAST: usize = 4;
+/// Letters of words that nobody is called by, in any place.
+const LONG: usize = 7;
 
 impl Resolver<'_> {
-    /// Refuses a name with such words, unless the sheet has been told what they say.
+    /// Refuses a name with such words, unless the sheet has been told what they say. Of others it is told that they print.
     pub(super) fn check_name(&mut self) {
         let Some(given) = self.raw.one("patient") else { return };
+        if is_more(&given.value) && !says_beside(&given.value) {
+            let message = "`patient` has words beside the name: it prints as it was typed";
+            let hint = "take out what no sheet should call its reader";
+            self.push(given, Diagnostic::warning("words-beside-name", message).hint(hint));
+        }
         let beside = beside(&given.value);
         if beside.is_empty() {
             return;
@@ -61,16 +69,40 @@ fn beside(name: &str) -> BTreeSet<String> {
         let words: Vec<&str> = words.collect();
         let counts = |from: usize| (1..=TOGETHER).map(move |count| (from, from + count));
         let runs = (0..words.len()).flat_map(counts).filter_map(|(from, to)| words.get(from..to));
-        let runs = runs.filter(|run| at > 0 || run.iter().all(is_other));
+        let runs = runs.filter(|run| at > 0 || run.iter().all(is_other) || is_no_name(run));
         found.extend(runs.map(|run| run.join(" ")).filter(|run| is_long(run)));
     }
     found
 }
 
 fn is_long(words: &str) -> bool {
-    let letters = words.chars().filter(|letter| letter.is_alphabetic()).count();
-    letters >= if words.chars().any(is_unspaced) { 2 } else { LEAST }
+    letters(words) >= if words.chars().any(is_unspaced) { 2 } else { LEAST }
 }
+
+/// Whether words are so long that nobody is called so where they mean a value.
+fn is_no_name(words: &[&str]) -> bool {
+    words.iter().map(|word| letters(word)).sum::<usize>() >= LONG
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|letter| letter.is_alphabetic()).count()
+}
+
+/// Whether brackets or a dash hold words that are no name: `(NEW)`, `- on holiday`. One that begins with a capital may be what
+/// somebody is called: `Ann (Annie) Lee`.
+fn is_more(name: &str) -> bool {
+    let has_small = name.chars().any(char::is_lowercase);
+    let is_word = |word: &&str| letters(word) > 1;
+    let is_other = |word: &str| {
+        let is_loud =
+            has_small && !word.chars().any(char::is_lowercase) && word.chars().any(char::is_uppercase);
+        is_loud || word.chars().find(|sign| sign.is_alphabetic()).is_some_and(char::is_lowercase)
+    };
+    let behind = name.replace(" - ", " (").replace(" – ", " (");
+    behind.split(BRACKETS).skip(1).any(|part| part.split_whitespace().filter(is_word).any(is_other))
+}
+
+const BRACKETS: [char; 4] = ['(', '[', '{', '（'];
 
 /// Where no name goes on. One comma stands within a name: `Lee, Ann`.
 const PARTED: char = '|';
@@ -121,5 +153,25 @@ mod tests {
                 beside(name)
             );
         }
+    }
+
+    #[test]
+    fn words_in_brackets_are_told_from_what_somebody_is_called() {
+        for name in ["Ann Lee (NEW)", "Ann Lee (she/her)", "Ann Lee - on holiday", "Lee, Ann (allergic to x)"]
+        {
+            assert!(is_more(name), "{name}");
+        }
+        for name in [
+            "Ann (Annie) Lee",
+            "ANN LEE (ANNIE)",
+            "Ann Lee",
+            "Ann - Marie",
+            "Ann Lee RMT",
+            "李安 (新)",
+            "Ann (B.) Lee",
+        ] {
+            assert!(!is_more(name), "{name}");
+        }
+        assert!(beside("Abcdefg Ann").contains("Abcdefg"));
     }
 }

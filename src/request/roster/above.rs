@@ -4,9 +4,9 @@ use super::headed::{SESSION, THERAPIST};
 use super::row::Row;
 use super::rows::Rows;
 use super::time_alone::{alone, is_without_day};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::options::keys::{Key, Keys};
-use crate::request::resolve::with_half;
+use crate::request::resolve::{InHalf, in_half};
 use chrono::NaiveDate;
 use std::io::Read;
 use std::sync::Arc;
@@ -35,11 +35,24 @@ pub fn put(row: &mut Row, columns: &[&str], keys: &Keys) {
     }
 }
 
-/// Puts the half of the day behind a time that leaves it out.
+/// Puts the half of the day behind a time that leaves it out; one that is in another is told.
 fn put_half(row: &mut Row, columns: &[&str], keys: &Keys) {
     let Some(half) = row.under.half.clone() else { return };
     let Some((key, given)) = keys.at_path(SESSION).zip(row.raw.one(SESSION).cloned()) else { return };
-    let Some(said) = with_half(&given.value, &half) else { return };
+    let said = match in_half(&given.value, &half) {
+        InHalf::With(said) => said,
+        InHalf::Same => return,
+        InHalf::Other => {
+            let message = "a row above says another half of the day than this time is in";
+            let hint =
+                "write the time with its half of the day, such as `1:30 PM`, and stand it under that half";
+            row.raw
+                .faults
+                .push(Diagnostic::error("other-half-day", message).at(given.place.clone()).hint(hint));
+            // In a list of failed rows it stands under none: there it has to be mended too.
+            format!("{half}? {}", given.value)
+        }
+    };
     let at = columns.iter().position(|column| *column == key.column);
     if let Some(cell) = at.and_then(|at| row.given.get_mut(at)) {
         cell.clone_from(&said);

@@ -299,7 +299,8 @@ impl Fields {
             Cell::Wrong(..) => None,
         };
         raw.faults.extend(self.called_off.of_row(&place, said));
-        raw.faults.extend(self.cautions.of_row(&place, said));
+        let caution = self.cautions.of_row(raw, &place, said);
+        raw.faults.extend(caution);
         words.extend(self.unread_words(raw, place, cell));
         given.push(words.join("; "));
         given

@@ -49,7 +49,7 @@ mod western;
 mod yaml;
 
 pub use crate::request::resolve::{Looks, is_moment, is_open};
-pub use cautions::{Cautions, has_many_names};
+pub use cautions::{Cautions, UNREAD_CAUTION, has_many_names};
 pub use day::{ListDay, may_have_day};
 pub use ids::{IdHash, Ids};
 pub use map::{ColumnMap, LIMIT as MAP_LIMIT};

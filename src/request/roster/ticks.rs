@@ -30,7 +30,7 @@ pub fn is_ticked(cell: &str) -> Option<bool> {
 
 /// Whether a column is called so that a no there says that there is something: `No alerts`, `Alerts cleared`. One that asks for
 /// yes or no is not.
-fn is_turned_round(name: &str) -> bool {
+pub fn is_turned_round(name: &str) -> bool {
     let words = list_words();
     let yes: Vec<(usize, usize)> =
         words.yes_said.said(name).map(|(_, at, length)| (at, at + length)).collect();
@@ -108,7 +108,8 @@ impl Words {
     fn sides(&self, text: &str) -> Option<Side> {
         let parts = text.split(['/', ',', ';', '&', '+']).filter(|part| !part.trim().is_empty());
         let sides: Option<Vec<Side>> = parts.map(|part| self.side(part).flatten()).collect();
-        sides?.into_iter().reduce(Side::and)
+        let apart = || text.split_whitespace().map(|part| self.side(part).flatten()).collect();
+        sides.or_else(apart)?.into_iter().reduce(Side::and)
     }
 }
 
@@ -156,8 +157,8 @@ impl<'l> Ticks<'l> {
         Some(Tick { name: name.trim().into(), says, words: self.words.clone() })
     }
 
-    /// Every folded word for a value of a key.
-    pub fn words_for(&self, key: &Key) -> Vec<String> {
+    /// Every folded word for a value of a key, with that value.
+    pub fn words_for(&self, key: &Key) -> Vec<(String, String)> {
         self.likenesses.iter().flat_map(|(_, likeness)| likeness.words_for(key)).collect()
     }
 

@@ -7,8 +7,8 @@ use super::{FILE, MOST_ROWS, Table, Unread, one_line_end};
 use crate::diagnostic::{Diagnostic, Faults, Severity};
 use crate::options::keys::Value;
 use crate::request::roster::{
-    DOUBLED, Format, NOT_UTF_8, Offer, Roster, UNREAD, as_table, is_open, is_without_day, may_have_day,
-    offered,
+    DOUBLED, Format, NOT_UTF_8, Offer, Roster, UNREAD, UNREAD_CAUTION, as_table, is_open, is_without_day,
+    may_have_day, offered,
 };
 use crate::web::context::Context;
 use crate::web::faults::said;
@@ -131,7 +131,10 @@ impl Table {
                 return Err(Unread::TooManyRows);
             }
             let mut row = row.map_err(|faults| Unread::Faults(faults.0))?;
-            let warnings = row.raw.faults.extract_if(.., |fault| fault.severity == Severity::Warning);
+            // What may be a precaution is on no sheet unless somebody has looked.
+            let is_told =
+                |fault: &Diagnostic| fault.severity == Severity::Warning && fault.code != UNREAD_CAUTION;
+            let warnings = row.raw.faults.extract_if(.., |fault| is_told(fault));
             let warnings: Vec<Diagnostic> = warnings.filter(|one| one.code != DOUBLED).collect();
             let mut cells: Vec<String> = row.given.iter().map(|cell| one_line_end(cell)).collect();
             cells.resize(columns.len(), String::new());
