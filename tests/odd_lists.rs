@@ -989,6 +989,71 @@ fn a_precaution_beside_a_name_is_no_name() {
     }
 }
 
+/// Programs and people write a word behind a time. One that may be another zone than the clinic's is refused.
+#[test]
+fn a_word_behind_a_time_is_read_or_told() {
+    let list = "Time,Patient,Area\n2026-11-30 9:00 EST,Ann,Neck\n\"Nov 30, 2026 9:30 AM EST\",Bo,Hip\n\
+                2026-11-30 10:00 Uhr,Cy,Hip\n";
+    let folder = shop(MAP, &list.replace("\"Nov 30, 2026 9:30 AM EST\"", "2026-11-30 9:30 AM (EST)"));
+    for list in ["list.csv", "list.xlsx"] {
+        let (told, notes) = notes(&folder, list, &["--columns", "map.yaml"]);
+        assert_eq!(notes.len(), 3, "{told}");
+        for ((_, note), time) in notes.iter().zip(["30, 2026, 9 am", "9:30 am", "10 am"]) {
+            assert!(note.contains(time), "{note}");
+        }
+    }
+    for time in [
+        "2026-11-30 9:00 EDT",
+        "2026-11-30 9:00 AM PST",
+        "2026-11-30 9:00 Eastern Time",
+        "2026-11-30 9:00 Ann",
+    ] {
+        let list = format!("Time,Patient,Area\n{time},Ann,Neck\n");
+        let (told, made) = notes(&shop(MAP, &list), "list.csv", &["--columns", "map.yaml"]);
+        assert!(made.is_empty() && told.contains("a word stands behind the time"), "{time}: {told}");
+    }
+    let list = "Time,Patient,Area\nNov 30 2026,,\n9:00 AM EST,Ann,Neck\n";
+    let (told, made) = notes(&shop(MAP, list), "list.csv", &["--columns", "map.yaml"]);
+    assert!(made.len() == 1 && made[0].1.contains("30, 2026, 9 am"), "{told}");
+}
+
+/// A day above rows that may be either of two asks how the list writes days, and takes the answer.
+#[test]
+fn a_day_above_rows_that_may_be_either_asks_for_the_order() {
+    let list = "Time,Patient,Area\n12/1/2026,,\n9:00,Ann,Neck\n";
+    let (told, made) = notes(&shop(MAP, list), "list.csv", &["--columns", "map.yaml"]);
+    assert!(made.is_empty() && told.contains("line 2 says a day that may be one of two"), "{told}");
+    let map = format!("{MAP}dates: month-first\n");
+    let (told, made) = notes(&shop(&map, list), "list.csv", &["--columns", "map.yaml"]);
+    assert!(made.len() == 1 && made[0].1.contains("December 1, 2026"), "{told}");
+}
+
+/// A name that is broken over two lines is one, and one that stands alone below a list is nobody's total.
+#[test]
+fn a_name_on_two_lines_is_one_and_a_last_patient_is_no_total() {
+    let list = "Time,Patient,Area\n2026-11-30 9:00,\"Lee\nAnn\",Neck\n2026-11-30 9:30,\"Fox,\nBo\",Hip\n\
+                2026-11-30 10:00,\"Cy Ray\nDi Ray\",Hip\n";
+    let map = format!("{MAP}names: last-first\n");
+    let folder = shop(&map, list);
+    let call = ["batch", "list.csv", "-o", "out", "--format", "html", "--columns", "map.yaml", "--force"];
+    let told = said(&run(folder.path(), &call));
+    let sheet =
+        |id: &str| fs::read_to_string(folder.path().join(format!("out/{id}.html"))).unwrap_or_default();
+    assert!(sheet("1").contains("Ann Lee") && sheet("2").contains("Bo Fox"), "{told}");
+    assert!(told.contains("1 failed"), "two people's names are none: {told}");
+    let swallowed = "Time,Patient,Area\n2026-11-30 9:00,\"Lee,Neck\n2026-11-30 9:30,Bo\",Hip\n";
+    let (told, made) = notes(&shop(MAP, swallowed), "list.csv", &["--columns", "map.yaml"]);
+    assert!(made.is_empty() && told.contains("looks like a row"), "{told}");
+    for (last, is_patient) in
+        [("Zed Lee", true), ("\"Lee, Zed\"", true), ("Grand Total", false), ("Zed", false)]
+    {
+        let list = format!("Time,Patient,Area\n2026-11-30 9:00,Ann,Neck\n\n,{last},\n");
+        let (told, _) = notes(&shop(MAP, &list), "list.csv", &["--columns", "map.yaml"]);
+        assert_eq!(told.contains("1 failed"), is_patient, "{last}: {told}");
+        assert_eq!(told.contains("is passed over"), !is_patient, "{last}: {told}");
+    }
+}
+
 /// What stands beside a name and is none prints with it: that is told, and a nickname is not.
 #[test]
 fn other_words_beside_a_name_are_told() {
@@ -1042,6 +1107,8 @@ fn what_is_known_of_a_patient_in_a_column_that_is_not_read_is_told() {
         ("On blood thinners?", ["No", "Yes"]),
         ("Is pregnant", ["none", "20 weeks"]),
         ("Pregnant since", ["", "2026-08-01"]),
+        ("Has fainted", ["no", "yes"]),
+        ("Warfarin?", ["N", "Y"]),
         ("ImmuneIssues", ["-", "x"]),
         ("Medical alerts", ["N/A", "Diabetic"]),
         ("No alerts", ["", "No"]),

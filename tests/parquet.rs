@@ -227,6 +227,32 @@ fn somebody_elses_table_is_read_by_a_file_of_columns() {
     assert!(note.contains("15:30") || note.contains("3:30"), "{note}");
 }
 
+/// What a list says of a row in columns that nobody chose is told as it is of CSV.
+#[test]
+fn a_session_that_did_not_take_place_and_a_precaution_that_is_not_read_are_told() {
+    let shop = TempDir::new().expect("a folder");
+    let schema =
+        "optional binary Name (string); optional binary Area (string); optional binary Status (string);
+        optional binary Pregnant (string); optional binary Room (string);";
+    let columns = vec![
+        texts(&["Ann", "Bo"]),
+        texts(&["neck", "hip"]),
+        texts(&["No show", "Arrived"]),
+        texts(&["no", "yes"]),
+        texts(&["1", "2"]),
+    ];
+    fs::write(shop.path().join("day.parquet"), table(schema, Compression::SNAPPY, &[columns]))
+        .expect("a list");
+    fs::write(shop.path().join("map.yaml"), "columns: {patient: Name, regions: Area}\n").expect("columns");
+    let told = said(&run(shop.path(), &["batch", "day.parquet", "-o", "out", "--columns", "map.yaml"]));
+    assert!(
+        told.contains("row 1, id 1, column Status: the list says that this session did not take place"),
+        "{told}"
+    );
+    assert!(told.contains("row 2, id 2, column Pregnant: ") && told.contains("and is not read"), "{told}");
+    assert!(told.contains("2 made"), "{told}");
+}
+
 /// Thousands of rows in three groups, with doubles across them and rows without an id.
 fn long() -> Vec<u8> {
     let group = |start: i32| {

@@ -16,7 +16,7 @@ const OTHERS: [&str; 2] = ["src/pdf/preflight", "src/html/page"];
 const MAKERS: [&str; 9] =
     ["error", "warning", "warn", "fault", "fault_about", "refuse", "refused", "told", "at_span"];
 /// Constants that hold a code.
-const CONSTANTS: [&str; 11] = [
+const CONSTANTS: [&str; 12] = [
     "NO_TEMPLATE",
     "UNREADABLE",
     "NOT_OURS",
@@ -28,6 +28,7 @@ const CONSTANTS: [&str; 11] = [
     "UNCLEAR_DAY",
     "NO_DAY_AT_ALL",
     "DOUBLED",
+    "UNREAD_CAUTION",
 ];
 
 /// Codes, and the file that tells each.
@@ -175,7 +176,7 @@ fn sources(folder: &Path, found: &mut BTreeMap<String, String>) {
 }
 
 /// Codes whose tests tell them by their words: the file, and what it expects.
-const BY_WORDS: [(&str, &str, &str); 55] = [
+const BY_WORDS: [(&str, &str, &str); 56] = [
     ("changed-treatment", "as_they_came.rs", "changed-treatment {file}:"),
     ("caution-in-name", "odd_lists.rs", "move it from the name to"),
     ("unread-caution", "odd_lists.rs", "and is not read"),
@@ -183,6 +184,7 @@ const BY_WORDS: [(&str, &str, &str); 55] = [
     ("borrowed-order", "odd_lists.rs", "as other times of the list are written"),
     ("other-half-day", "odd_lists.rs", "says another half of the day"),
     ("words-beside-name", "odd_lists.rs", "has words beside the name"),
+    ("word-behind-time", "odd_lists.rs", "a word stands behind the time"),
     ("early-time", "odd_lists.rs", "is it in the evening?"),
     ("day-planner", "odd_lists.rs", "this seems to be a day planner"),
     ("unread-choice", "web.rs", "is read only where choose is own"),

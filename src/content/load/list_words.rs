@@ -43,6 +43,11 @@ pub struct ListWords {
     pub not_called_off: Vec<String>,
     /// What may stand beside such a word in a column's name.
     pub called_off_beside: Vec<String>,
+    /// Words of rows that sum up a list or say where it ends, in small letters.
+    pub totals: BTreeSet<String>,
+    /// What may stand behind a time of day and says nothing, and zones with their offsets, in small letters.
+    pub behind_time: BTreeSet<String>,
+    pub zones: BTreeMap<String, String>,
 }
 
 pub fn list_words() -> &'static ListWords {
@@ -84,8 +89,18 @@ static WORDS: LazyLock<ListWords> = LazyLock::new(|| {
         called_off_status: words("roster.called_off_status"),
         not_called_off: words("roster.not_called_off"),
         called_off_beside: words("roster.called_off_beside"),
+        totals: small("roster.totals"),
+        behind_time: small("roster.behind_time"),
+        zones: words("roster.zones")
+            .iter()
+            .filter_map(|word| word.to_lowercase().split_once(' ').map(owned))
+            .collect(),
     }
 });
+
+fn owned((word, meaning): (&str, &str)) -> (String, String) {
+    (word.to_owned(), meaning.to_owned())
+}
 
 /// What columns of other lists are called in each language, by dotted key.
 pub fn column_words() -> &'static [WebWords] {

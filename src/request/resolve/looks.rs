@@ -1,5 +1,6 @@
 //! What a cell of somebody else's list looks like, for whoever is asked which column is what.
 
+use super::behind::Behind;
 use super::clock;
 use super::meaning::{Meaning, Vocabulary};
 use super::written::{self, Written};
@@ -144,6 +145,8 @@ fn looks(areas: Option<&Vocabulary<'_>>, text: &str) -> Option<Looks> {
 
 /// Whether a day in a text may be either of two, by the order of its numbers.
 pub fn is_open(text: &str) -> bool {
+    let behind = Behind::of(text).filter(|behind| behind.known().is_some());
+    let text = behind.as_ref().map_or(text, |behind| behind.time);
     // A day alone is open as it is with a time.
     let read = |text: &str| match written::read(text, None, false) {
         Some(Written::Open { .. }) => true,

@@ -1,6 +1,7 @@
 //! Every value of a request checked against the library; all faults together.
 
 mod apart;
+mod behind;
 mod called_off;
 mod clock;
 mod contradictions;
@@ -29,6 +30,7 @@ mod treatments;
 mod written;
 mod wrong;
 
+pub(super) use behind::Behind;
 pub(super) use called_off::{names_called_off, says_called_off, tells_called_off};
 pub(super) use clock::{alone as time_of_day, is_clock};
 pub(super) use day_heading::{day_said, is_weekday, may_say_day, says_day};

@@ -32,6 +32,7 @@ impl Wrong {
     fn code(&self) -> &'static str {
         match self {
             Wrong::Form => "bad-time",
+            Wrong::Behind => "word-behind-time",
             Wrong::NoTime => "no-time-of-day",
             Wrong::NoDay => NO_DAY_AT_ALL,
             Wrong::NoSuch => "no-such-time",
@@ -212,6 +213,10 @@ fn misread(marked: &Marked, wrong: Wrong) -> Misread {
     let (message, hint) = match wrong {
         Wrong::Form if is_shown => (format!("{value} is no time"), FORM.to_owned()),
         Wrong::Form => (format!("this is no time {marked}"), FORM.to_owned()),
+        Wrong::Behind => (
+            format!("a word stands behind the time {marked}, and nobody knows if it is the clinic's zone"),
+            format!("leave it out if the time is the clinic's own, or {WITH_OFFSET}"),
+        ),
         Wrong::NoTime => (format!("{value} has no time of day"), FORM.to_owned()),
         Wrong::NoDay => (format!("{value} has no day"), FORM.to_owned()),
         Wrong::NoSuch => {

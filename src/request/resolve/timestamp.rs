@@ -1,5 +1,6 @@
 //! The moment that a text means: its day, its time of day, and the clocks of a zone.
 
+use super::behind::Behind;
 use super::clock;
 use super::offset;
 use super::tokens::LONGEST;
@@ -22,7 +23,26 @@ pub fn exact(time: &DateTime<Zone>) -> String {
 }
 
 /// As [`iso`], or as spreadsheets write times. `serial`: a number alone may count days.
+///
+/// # Errors
+///
+/// Why it is none.
 pub fn any_form(text: &str, order: Option<Order>, serial: bool, zone: Zone) -> Result<DateTime<Zone>, Wrong> {
+    match bare_form(text, order, serial, zone) {
+        Err(Wrong::Form) if text.len() <= LONGEST => {
+            let Some(behind) = Behind::of(text) else { return Err(Wrong::Form) };
+            let read = bare_form(behind.time, order, serial, zone);
+            match read {
+                Ok(time) if !behind.is_of(time.offset().fix()) => Err(Wrong::Behind),
+                Err(Wrong::NoTime) => Err(Wrong::Form),
+                read => read,
+            }
+        }
+        read => read,
+    }
+}
+
+fn bare_form(text: &str, order: Option<Order>, serial: bool, zone: Zone) -> Result<DateTime<Zone>, Wrong> {
     // What is longer is no time, however it ends.
     if text.len() > LONGEST {
         return Err(Wrong::Form);
@@ -230,10 +250,11 @@ mod tests {
             "30/11/2026 - 9:00",
             "2026-11-30 - 9:00",
             "30 Nov 2026 9:00 - 9:30",
+            "30 Nov 2026 09:00 EST",
         ] {
             assert_eq!(read(text), "2026-11-30T09:00:00-05:00", "{text}");
         }
-        for text in ["30 Nov 2026 09:00 EST", "30 Nov 2026 -", "30 Nov 2026 - - 9:00", "20261330T140000Z"] {
+        for text in ["30 Nov 2026 09:00 PST", "30 Nov 2026 -", "30 Nov 2026 - - 9:00", "20261330T140000Z"] {
             assert!(at(text).is_err(), "{text}");
         }
     }

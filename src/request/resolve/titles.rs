@@ -69,9 +69,10 @@ pub fn turned(name: &str) -> Option<(&str, &str)> {
     if says_beside(name) {
         return None;
     }
-    let (family, given) = name.split_once(',').map(|(family, given)| (family.trim(), given.trim()))?;
+    let parted = name.split_once(',').or_else(|| name.split_once('|'));
+    let (family, given) = parted.map(|(family, given)| (family.trim(), given.trim()))?;
     let is_name = |part: &str| part.chars().any(char::is_alphabetic);
-    (is_name(family) && is_name(given) && !given.contains(',') && !is_end_of(family, given))
+    (is_name(family) && is_name(given) && !given.contains([',', '|']) && !is_end_of(family, given))
         .then(|| (given, without_longer_titles(family, LEAST)))
 }
 
@@ -101,6 +102,7 @@ mod tests {
             ("Mr. Lee, Bo", "Bo|Lee"),
             ("van der Berg,  Zoë Marie", "Zoë Marie|van der Berg"),
             ("王, 明", "明|王"),
+            ("Lee | Ann", "Ann|Lee"),
         ] {
             assert_eq!(
                 turned(name).map(|(given, family)| format!("{given}|{family}")).as_deref(),

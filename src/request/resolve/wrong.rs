@@ -8,6 +8,8 @@ use chrono::{DateTime, FixedOffset, NaiveDateTime};
 pub enum Wrong {
     /// Not of the form at all.
     Form,
+    /// A time, but for a word behind it: of a zone that is not the clinic's then, or of no known meaning.
+    Behind,
     /// A day, without a time.
     NoTime,
     /// A time of day, without a day.

@@ -46,6 +46,12 @@ impl CalledOff {
         CalledOff(named.map(column).collect())
     }
 
+    /// Those that are called so.
+    #[cfg(feature = "parquet")]
+    pub fn named(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().filter(|column| column.kind != Kind::Other).map(|column| column.at)
+    }
+
     /// What somebody is told of a row. `cell`: what it says in a column, where that can be read.
     pub fn of_row<'c>(
         &self,

@@ -157,6 +157,12 @@ impl Unread {
         unread
     }
 
+    /// Those that are called so.
+    #[cfg(feature = "parquet")]
+    pub fn asked(&self) -> impl Iterator<Item = usize> {
+        self.asked.iter().map(|column| column.at)
+    }
+
     /// What somebody is told of a row. `cell`: what it says in a column, where that can be read.
     pub fn of_row<'c>(
         &self,

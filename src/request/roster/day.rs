@@ -4,7 +4,7 @@ use super::Row;
 use super::headed::Head;
 use super::time_alone::alone;
 use crate::options::keys::{Key, Keys};
-use crate::request::resolve::{day_said, order_of, says_morning, written_day};
+use crate::request::resolve::{Behind, day_said, order_of, says_morning, written_day};
 use crate::request::{Orders, OwnDays};
 use chrono::NaiveDate;
 
@@ -71,7 +71,12 @@ pub(super) fn put(day: NaiveDate, row: &mut Row, columns: &[&str], keys: &Keys) 
             let is_said = says_morning(text) && *time < *DAYTIME && !time.starts_with(MIDNIGHT);
             let half = if is_said { " am" } else { "" };
             let sign = if half.is_empty() { 'T' } else { ' ' };
-            *text = format!("{}{sign}{time}{half}", day.format("%Y-%m-%d"));
+            // A zone's name behind it is held against the clinic's on that day.
+            let behind = Behind::of(text).filter(|behind| behind.known().is_some());
+            *text = match behind.as_ref().and_then(Behind::known) {
+                Some(word) => format!("{} {time}{half} {word}", day.format("%Y-%m-%d")),
+                None => format!("{}{sign}{time}{half}", day.format("%Y-%m-%d")),
+            };
         }
     };
     for (_, given) in row.raw.given_mut(keys).filter(|(key, _)| is_session(key)) {

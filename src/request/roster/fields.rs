@@ -6,14 +6,15 @@ use super::called_off::CalledOff;
 use super::cautions::{Cautions, Unread};
 use super::headed::{Holds, SLOT, WHO, says_nothing};
 use super::heading::{Header, Names, Role};
-use super::remark::{explains_sign, is_count, is_remark};
+use super::persons::{on_one_line, turned};
+use super::remark::{explains_sign, is_count, is_remark, is_whole_name};
 use super::ticks::{Tick, with_both_sides};
 use super::time_alone::day_and_time;
 use super::unread;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::options::keys::{Key, Keys, Value};
 use crate::request::RawRequest;
-use crate::request::resolve::{is_no_day, may_be_nothing, turned_name};
+use crate::request::resolve::{is_no_day, may_be_nothing};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -179,7 +180,9 @@ impl Fields {
             let is_remark = field.key.value == Value::Time && cells.all(|(_, text)| is_remark(text));
             !SUMMED.contains(&&*field.key.column) && !is_remark
         };
-        said.iter().any(|field| is_said(&field)) || has_name && (said.len() > 1 || has_words)
+        let is_whole = |cell: &(usize, &str)| is_name(cell) && is_whole_name(cell.1);
+        said.iter().any(|field| is_said(&field))
+            || has_name && (said.len() > 1 || has_words || filled.iter().any(is_whole))
     }
 
     /// Whether a row says something of a key by itself.
@@ -250,6 +253,12 @@ impl Fields {
         let filters = self.filters.iter().map(|filter| filter.column);
         let all: std::collections::BTreeSet<usize> = own.chain(filters).chain(self.unread).collect();
         all.into_iter().collect()
+    }
+
+    /// The columns that nobody chose and that are looked at by their names: what became of a session, what a sheet may have to say.
+    #[cfg(feature = "parquet")]
+    pub fn columns_told(&self) -> impl Iterator<Item = usize> {
+        self.called_off.named().chain(self.cautions.asked())
     }
 
     /// The key of a column that stands for one by itself.
@@ -352,41 +361,15 @@ impl Field {
         match parts {
             [] if self.from.is_empty() && self.key.column == "id" => number.to_string(),
             [] => self.default.clone().unwrap_or_default(),
+            [only] if self.key.column == "patient" && only.contains('\n') => {
+                on_one_line(only, self.is_turned)
+            }
             [only] if self.is_turned => turned(only),
             [only] => only.to_string(),
             _ if is_time => day_and_time(parts),
             // A side in a column of its own is of every area beside it.
             _ if self.key.list => parts.join("; "),
             _ => parts.join(" "),
-        }
-    }
-}
-
-/// `Ann Lee` of `Lee, Ann`; what is not of that form stays as it is.
-fn turned(name: &str) -> String {
-    match turned_name(name) {
-        Some((given, family)) => format!("{given} {family}"),
-        None => name.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_family_name_in_front_goes_behind() {
-        for (typed, meant) in [
-            ("Lee, Ann", "Ann Lee"),
-            ("van der Berg,  Zoë Marie", "Zoë Marie van der Berg"),
-            ("Ann Lee", "Ann Lee"),
-            ("Lee,", "Lee,"),
-            ("Lee, Ann, PhD", "Lee, Ann, PhD"),
-            ("Ann Lee, RN", "Ann Lee, RN"),
-            ("Ann Lee, Jr.", "Ann Lee, Jr."),
-            ("Mr. Lee, Bo", "Bo Lee"),
-        ] {
-            assert_eq!(turned(typed), meant);
         }
     }
 }

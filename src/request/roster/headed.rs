@@ -2,7 +2,9 @@
 
 use super::time_alone::is_without_day;
 use crate::options::keys::Keys;
-use crate::request::resolve::{is_clock, is_half, is_weekday, may_say_day, says_day, therapist_said};
+use crate::request::resolve::{
+    is_clock, is_half, is_open, is_weekday, may_say_day, says_day, therapist_said,
+};
 use std::sync::Arc;
 
 /// The key of when a session was.
@@ -127,7 +129,13 @@ impl Under {
     /// Why rows below it have no day.
     pub fn told(&self) -> String {
         let Under { noun, line, .. } = self;
-        match self.head {
+        match &self.head {
+            Head::Day(said) if is_open(said) => {
+                format!(
+                    "{noun} {line} says a day that may be one of two: write its month as a word, or say for the whole list \
+                     how it writes days: `dates: day-first` or `dates: month-first` in a file of `--columns`"
+                )
+            }
             Head::Day(_) => {
                 format!("{noun} {line} says a day, and nothing tells which: write it there with its year")
             }

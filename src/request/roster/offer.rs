@@ -235,7 +235,7 @@ fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>)
         words.push(String::new());
     }
     let samples = different.get(..different.len().min(SAMPLES)).unwrap_or_default();
-    let (turned, open) = (turned(&cells, looks), open(&cells));
+    let (turned, open) = (turned(name, &cells, looks), open(&cells));
     let name_looks = likeness.of(name);
     let names = looks.is_none().then(|| named_by(&sampled(&cells), likeness)).flatten();
     let is_full = !cells.is_empty() && cells.len() * 10 >= rows.len() * 8;
@@ -253,12 +253,17 @@ fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>)
 }
 
 /// A cell with a family name in front, if most of them have one: words without a number around one comma.
-fn turned(cells: &[&str], looks: Option<Looks>) -> Option<String> {
+fn turned(name: &str, cells: &[&str], looks: Option<Looks>) -> Option<String> {
+    // A bar may part them either way, as the column's name does.
+    let is_first = |(first, _): (&str, &str)| {
+        ["first", "given"].iter().any(|group| is_column_word(first.trim(), Some(*group)))
+    };
+    let is_given_first = name.split_once('|').is_some_and(is_first);
     let is_name = |part: &str| part.len() <= LONGEST_WORD && !part.bytes().any(|byte| byte.is_ascii_digit());
     let is_turned =
         |cell: &&&str| turned_name(cell).is_some_and(|(given, family)| is_name(given) && is_name(family));
     let all: Vec<&&str> = cells.iter().filter(is_turned).collect();
-    let are_most = looks.is_none() && all.len() * 10 >= cells.len() * 8;
+    let are_most = looks.is_none() && !is_given_first && all.len() * 10 >= cells.len() * 8;
     all.first().filter(|_| are_most).map(|cell| (**cell).to_owned())
 }
 

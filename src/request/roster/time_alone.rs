@@ -1,6 +1,6 @@
 //! A time of day that stands alone in a cell, also as programs keep one; its day may have a cell of its own.
 
-use crate::request::resolve::{NO_DAY, is_no_day, is_share, share, time_of_day, without_midnight};
+use crate::request::resolve::{Behind, NO_DAY, is_no_day, is_share, share, time_of_day, without_midnight};
 use std::borrow::Cow;
 
 /// Whether a cell says a time of day and no day.
@@ -17,7 +17,10 @@ pub(super) fn alone(cell: &str) -> Option<String> {
         return None;
     }
     let time = if is_share(cell) { share(cell) } else { time_of_day(cell) };
-    time.map(|time| time.format("%H:%M").to_string())
+    let behind = || {
+        Behind::of(cell).filter(|behind| behind.known().is_some()).and_then(|behind| time_of_day(behind.time))
+    };
+    time.or_else(behind).map(|time| time.format("%H:%M").to_string())
 }
 
 /// One time of a day and a time from cells of their own. Programs give a day its midnight, and a time a day of its own.

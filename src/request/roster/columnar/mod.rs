@@ -21,6 +21,7 @@ use crate::request::RawRequest;
 use column::Cell;
 use file::{Batch, Batches, File};
 use source::Source;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use source::Random;
@@ -80,7 +81,10 @@ impl Reader {
 
     /// The next row of a shard, or of all. Rows of other shards are passed over by their id alone.
     pub fn next_row(&mut self, shard: Option<Shard>) -> Result<Option<Row>, Faults> {
-        let columns = self.fields.columns_read();
+        // One of these that cannot be read says nothing, and nobody chose it.
+        let told = self.fields.columns_told().filter(|at| self.table.unfit(*at).is_none());
+        let columns: BTreeSet<usize> = self.fields.columns_read().into_iter().chain(told).collect();
+        let columns: Vec<usize> = columns.into_iter().collect();
         while self.advance(&columns)? {
             if !self.fields.wants(|column| self.said(column)) {
                 self.passed.add_unwanted();

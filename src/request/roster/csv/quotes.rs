@@ -30,6 +30,8 @@ enum State {
 struct Inner {
     opened: u64,
     line: u64,
+    /// Where its cell begins.
+    begun: usize,
     start: usize,
     /// Where the cell or the line ends.
     end: Option<usize>,
@@ -42,7 +44,7 @@ pub fn check(record: &[u8], sign: u8, is_row: impl Fn(&[u8], &[u8]) -> bool) -> 
     if !record.contains(&b'"') {
         return None;
     }
-    let (mut state, mut line, mut opened, mut before) = (State::CellStart, 0, 0, 0);
+    let (mut state, mut line, mut opened, mut begun, mut before) = (State::CellStart, 0, 0, 0, 0);
     let mut inner: Vec<Inner> = Vec::new();
     let mut behind = None;
     for (at, byte) in record.iter().copied().enumerate() {
@@ -56,7 +58,7 @@ pub fn check(record: &[u8], sign: u8, is_row: impl Fn(&[u8], &[u8]) -> bool) -> 
             State::Closing if byte == b'"' => State::Quoted,
             _ if ends_cell => State::CellStart,
             State::CellStart if byte == b'"' => {
-                opened = line;
+                (opened, begun) = (line, at + 1);
                 State::Quoted
             }
             State::CellStart | State::Bare => State::Bare,
@@ -70,10 +72,10 @@ pub fn check(record: &[u8], sign: u8, is_row: impl Fn(&[u8], &[u8]) -> bool) -> 
         // A carriage return alone ends a row too.
         if state == State::Quoted && matches!(byte, b'\n' | b'\r') {
             end(&mut inner, at);
-            inner.push(Inner { opened, line, start: at + 1, end: None });
+            inner.push(Inner { opened, line, begun, start: at + 1, end: None });
         }
     }
-    let swallowed = inner.iter().find(|inner| {
+    let swallowed = inner.iter().filter(|inner| !is_one_cell(record, inner.begun, sign)).find(|inner| {
         let rest = record.get(inner.start..).unwrap_or_default();
         let whole = rest.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
         let inside = inner.end.map_or(rest.len(), |end| end.saturating_sub(inner.start));
@@ -82,6 +84,17 @@ pub fn check(record: &[u8], sign: u8, is_row: impl Fn(&[u8], &[u8]) -> bool) -> 
     let swallowed = swallowed.map(|inner| QuoteFault::Swallowed { opened: inner.opened, line: inner.line });
     let open = (state == State::Quoted).then_some(QuoteFault::Open { opened });
     open.or(behind).or(swallowed)
+}
+
+/// Whether a quoted cell is closed and holds nothing of another row: no sign but at the end of a line, as a name has it that is
+/// broken behind its comma.
+fn is_one_cell(record: &[u8], begun: usize, sign: u8) -> bool {
+    let rest = record.get(begun..).unwrap_or_default();
+    let Some(end) = rest.iter().position(|byte| *byte == b'"') else { return false };
+    let cell = rest.get(..end).unwrap_or_default();
+    let is_within = |at: usize| !matches!(cell.get(at + 1), Some(b'\n' | b'\r'));
+    let has_sign = cell.iter().enumerate().any(|(at, byte)| *byte == sign && is_within(at));
+    !has_sign && matches!(cell.iter().filter(|byte| **byte == sign).count(), 0 | 1)
 }
 
 fn end(inner: &mut [Inner], at: usize) {

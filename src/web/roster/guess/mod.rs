@@ -211,7 +211,9 @@ impl<'g> Guess<'g> {
             return self.take("patient", Some(name));
         }
         let named = |words: &str| whole(words).or_else(|| self.called(words, is_own));
-        match (named("first"), named("last")) {
+        // In another column's name `given` is no name: `Consent given`.
+        let first = whole("first").or_else(|| whole("given")).or_else(|| named("first"));
+        match (first, named("last")) {
             (Some(first), last) => {
                 self.take("patient", Some(first));
                 self.take("patient", last);
