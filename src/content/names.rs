@@ -73,6 +73,14 @@ impl Names {
         self.meant.get(group).and_then(|names| names.get(folded)).map_or(&[], Vec::as_slice)
     }
 
+    /// The folded names that mean one thing, and no other.
+    pub fn meaning<'n>(&'n self, group: &str, name: &'n str) -> impl Iterator<Item = &'n str> {
+        let of_group = self.meant.get(group).into_iter().flatten();
+        of_group
+            .filter(move |(_, means)| matches!(&means[..], [one] if &**one == name))
+            .map(|(said, _)| said.as_str())
+    }
+
     /// The words of a list, as they are written.
     pub fn words_of(&self, list: Beside) -> &[String] {
         self.lists.get(&list).map_or(&[], Vec::as_slice)
