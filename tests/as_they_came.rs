@@ -210,6 +210,30 @@ fn what_a_treatment_says_beside_what_it_came_with_is_told() {
             "",
             "`options.activity.values` lacks `manual`, with which it came",
         ),
+        (
+            "    - {window: rest, style: limit}\n    - {window: hard_exercise, style: limit}\n",
+            "    - {window: hard_exercise, style: limit}\n    - {window: rest, style: limit}\n",
+            "",
+            "the entries of `timeline.rows` stand in another order than they came in",
+        ),
+        (
+            "neck-and-shoulder: [jaw, neck, shoulder]\n      back-and-chest: [upper-back, ",
+            "neck-and-shoulder: [jaw, neck, shoulder, upper-back]\n      back-and-chest: [",
+            "",
+            "`options.regions.groups.back-and-chest` lacks `upper-back`, with which it came",
+        ),
+        (
+            "sides: [jaw, shoulder, ",
+            "sides: [jaw, ",
+            "",
+            "`options.regions.sides` lacks `shoulder`, with which it came",
+        ),
+        (
+            "stretches: {per-sheet: 2, ",
+            "stretches: {per-sheet: 1, ",
+            "",
+            "`libraries.stretches.per-sheet` is `1`, and came as `2`",
+        ),
     ] {
         let mut folder = as_it_came("en");
         edit(&mut folder, file, was, is);

@@ -107,6 +107,27 @@ impl Colour {
         [self.red, self.green, self.blue].map(|level| f32::from(level) / 255.0)
     }
 
+    /// Levels between the strongest and the weakest channel.
+    pub fn chroma(self) -> u8 {
+        let channels = [self.red, self.green, self.blue];
+        let most = channels.into_iter().max().unwrap_or_default();
+        most - channels.into_iter().min().unwrap_or_default()
+    }
+
+    /// Degrees on the wheel, red at 0; of a grey none.
+    pub fn hue(self) -> Option<f32> {
+        let [red, green, blue] = [self.red, self.green, self.blue].map(f32::from);
+        let chroma = f32::from(self.chroma());
+        let most = red.max(green).max(blue);
+        let sixth = match () {
+            () if chroma == 0.0 => return None,
+            () if most == red => ((green - blue) / chroma).rem_euclid(6.0),
+            () if most == green => (blue - red) / chroma + 2.0,
+            () => (red - green) / chroma + 4.0,
+        };
+        Some(sixth * 60.0)
+    }
+
     /// CIE 1976 lightness, 0 to 100.
     fn lightness(self) -> f64 {
         let luminance = self.luminance();

@@ -121,6 +121,9 @@ impl Pack {
 pub struct Preset {
     pub id: String,
     pub label: String,
+    /// What its author wrote above it, for authors.
+    pub remark: String,
+    pub place: Place,
     pub chosen: Chosen,
     pub edition: Option<Edition>,
     pub paper: Option<Paper>,

@@ -82,6 +82,11 @@ impl Names {
         })
     }
 
+    /// The folded names that mean one thing, and no other.
+    pub fn meaning<'n>(&'n self, group: &'n str, name: &'n str) -> impl Iterator<Item = &'n str> {
+        self.all_of(group).filter(move |(_, meant)| ***meant == *name).map(|(said, _)| said)
+    }
+
     /// The words of a list, as they are written.
     pub fn words_of(&self, list: Beside) -> &[String] {
         self.lists.get(&list).map_or(&[], Vec::as_slice)

@@ -16,9 +16,16 @@ struct Branch<T> {
     ends: Vec<(T, bool)>,
 }
 
+/// None.
+impl<T> Default for Phrases<T> {
+    fn default() -> Phrases<T> {
+        Phrases(vec![Branch { next: BTreeMap::new(), ends: Vec::new() }])
+    }
+}
+
 impl<T: Copy> Phrases<T> {
     pub fn new(phrases: impl IntoIterator<Item = (T, impl AsRef<str>)>) -> Phrases<T> {
-        let mut tree = Phrases(vec![Branch { next: BTreeMap::new(), ends: Vec::new() }]);
+        let mut tree = Phrases::default();
         phrases.into_iter().for_each(|(of, phrase)| tree.add(of, phrase.as_ref()));
         tree
     }

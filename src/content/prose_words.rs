@@ -10,7 +10,7 @@ pub const UNITS: [(&str, u32); 5] =
     [("minute", 1), ("hour", 60), ("day", 24 * 60), ("week", 7 * 24 * 60), ("month", 30 * 24 * 60)];
 
 /// What is looked for in the texts of a language (`content/prose/<language>.yaml`).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ProseWords {
     /// They come with the program, as they are.
     pub comes_with: bool,
@@ -46,6 +46,12 @@ pub struct ProseWords {
     pub delays: Phrases<()>,
     /// Phrases that hold one of them and say what to do until help comes.
     pub meanwhile: Phrases<()>,
+    /// Words that send somebody elsewhere than to help, or there by themselves: not in an emergency.
+    pub detours: Phrases<()>,
+    /// Words for feeling well, which is no sign to get help for.
+    pub well: Phrases<()>,
+    /// Beside a number that nobody answers.
+    pub no_phones: Phrases<()>,
     pub negations: Phrases<()>,
     /// Phrases that hold one of them and deny nothing.
     pub affirmations: Phrases<()>,

@@ -305,7 +305,8 @@ mod tests {
     }
 
     fn preset(id: &str, chosen: Chosen, edition: Option<Edition>) -> Preset {
-        Preset { id: id.into(), label: id.into(), chosen, edition, paper: None }
+        let (id, place) = (id.to_owned(), crate::diagnostic::Place::file(""));
+        Preset { label: id.clone(), id, remark: String::new(), place, chosen, edition, paper: None }
     }
 
     #[test]

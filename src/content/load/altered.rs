@@ -11,8 +11,18 @@ use crate::diagnostic::{Diagnostic, Sink};
 use chrono::NaiveDate;
 
 /// What of a treatment decides which advice stands on a sheet, for whom and until when.
-const HELD: [&str; 8] =
-    ["options", "windows", "waking", "timeline", "facts", "tiers", "precautions", "contradictions"];
+const HELD: [&str; 10] = [
+    "options",
+    "libraries",
+    "windows",
+    "waking",
+    "timeline",
+    "facts",
+    "tiers",
+    "precautions",
+    "contradictions",
+    "many-exercises",
+];
 
 /// What treatments came with and have no more, or otherwise, where somebody has not signed all their texts since. `told`: what is
 /// known already, of claims.

@@ -1,11 +1,12 @@
 //! `templates/brand.yaml`: colours by role, the logo and the fonts.
 
 use super::Loading;
+use super::contrast;
 use super::cover::{self, COVER};
 use super::shelf::{Shelf, file_name};
 use crate::brand::{Brand, Cmyk, Colour, Inks, MOST_INK, Palette, RoleInks};
 use crate::content::files::{PICTURE, extension};
-use crate::content::yaml::{Fields, Key, Kind, Node, Reader, Value, optional, required};
+use crate::content::yaml::{Key, Kind, Node, Reader, Value, optional, required};
 use crate::content::{FontFile, FontFiles, picture};
 use crate::diagnostic::{Diagnostic, Place, allowed, shown};
 use crate::document::Picture;
@@ -62,11 +63,6 @@ pub(super) const FONTS: &[Key] = &[
 pub(super) const FALLBACK: &[Key] =
     &[required("regular", Kind::Line, "a font file"), required("bold", Kind::Line, "a font file")];
 
-/// Contrast that body text needs, and other text, and small marks (content brief; WCAG 2.2, 1.4.6, 1.4.3, 1.4.11).
-const BODY: f64 = 7.0;
-const TEXT: f64 = 4.5;
-const MARKS: f64 = 3.0;
-
 /// `languages`: those that the clinic lists; fonts of others are not read.
 pub fn read(shelf: &Shelf, languages: &[Language], loading: &mut Loading) -> Option<(Brand, Arc<FontFiles>)> {
     let (node, mut reader) = shelf.yaml(PATH, &mut loading.sink)?;
@@ -111,8 +107,7 @@ fn palette(node: &Node, reader: &mut Reader<'_>) -> Option<Palette> {
         paper: paper?,
         solid: solid?,
     };
-    check_contrast(&palette, &fields, reader);
-    check_solid(&palette, &fields, reader);
+    contrast::check(&palette, &fields, reader);
     Some(palette)
 }
 
@@ -187,46 +182,6 @@ fn four_inks(node: &Node, reader: &mut Reader<'_>) -> Option<Cmyk> {
         reader.fault(node.span, "too-much-ink", message, None);
     }
     Some(inks)
-}
-
-/// Where a brand that is too light for words may stand.
-const AS_SOLID: &str = "the colour itself may be `solid`, the ground of covers, posters and pictures";
-
-fn check_contrast(palette: &Palette, fields: &Fields<'_>, reader: &mut Reader<'_>) {
-    let grounds = [("paper", palette.paper), ("tint", palette.tint)];
-    let roles = [
-        ("ink", palette.ink, BODY),
-        ("brand", palette.brand, TEXT),
-        ("warning", palette.warning, TEXT),
-        ("muted", palette.muted, TEXT),
-        ("accent", palette.accent, MARKS),
-    ];
-    for (role, colour, least) in roles {
-        for (ground_name, ground) in grounds {
-            let contrast = colour.contrast(ground);
-            let Some(node) = fields.get(role).filter(|_| contrast < least) else { continue };
-            let message = format!(
-                "`{role}` on `{ground_name}` has a contrast of {contrast:.1}:1, at least {least}:1 is needed"
-            );
-            let shade = colour.readable_on(&grounds.map(|(_, ground)| ground), least);
-            let hint = shade.map(|shade| format!("the nearest shade that will do is \"{}\"", shade.to_hex()));
-            let hint = hint.unwrap_or_else(|| "make the ground lighter".to_owned());
-            let hint = if role == "brand" { format!("{hint}; {AS_SOLID}") } else { hint };
-            reader.fault(node.span, "low-contrast", message, Some(hint.into()));
-        }
-    }
-}
-
-/// Words stand on it in the colour of `paper`, or else of `ink`.
-fn check_solid(palette: &Palette, fields: &Fields<'_>, reader: &mut Reader<'_>) {
-    let contrast = palette.solid.contrast(palette.on_solid());
-    let Some(node) = fields.get("solid").filter(|_| contrast < TEXT) else { return };
-    let message = format!(
-        "`ink` on `solid` has a contrast of {contrast:.1}:1, and `paper` has less than {TEXT}:1, which one of them needs"
-    );
-    let shade = palette.solid.readable_on(&[palette.paper], TEXT);
-    let hint = shade.map(|shade| format!("the nearest shade that will do is \"{}\"", shade.to_hex()));
-    reader.fault(node.span, "low-contrast", message, hint.map(Into::into));
 }
 
 fn logo(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<Arc<Picture>> {

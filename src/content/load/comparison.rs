@@ -12,7 +12,9 @@ const NAMED: [(&str, usize); 5] =
     [("windows", 0), ("facts", 0), ("precautions", 0), (OPTIONS, 0), ("tiers", 2)];
 const OPTIONS: &str = "options";
 /// What of an option decides which advice a request gets.
-const OF_OPTION: [&str; 3] = ["required", "default", "values"];
+const OF_OPTION: [&str; 5] = ["required", "default", "values", "groups", "sides"];
+/// Lists of entries that print one below the other.
+const IN_ORDER: [&str; 1] = ["timeline.rows"];
 
 /// What of a treatment is not as it should be.
 pub(super) struct Difference<'n> {
@@ -67,7 +69,7 @@ impl Comparison<'_> {
 
     /// What a window rests on and what a fact is called change nothing on a sheet.
     fn counts(&self, path: &str, key: &str) -> bool {
-        let is_of_option = path.starts_with(OPTIONS) && !has_names(path);
+        let is_of_option = path.starts_with(OPTIONS) && path.matches('.').count() == 1;
         match self.basis {
             Basis::Claim(_) => true,
             Basis::Shipped if is_of_option => OF_OPTION.contains(&key),
@@ -77,7 +79,8 @@ impl Comparison<'_> {
 
     /// What stands beside that with which a window, a sign or a row came: it may take back what that says.
     fn added<'n>(&self, path: &str, wanted: &Node, found: &'n Node) -> Vec<Difference<'n>> {
-        if matches!(self.basis, Basis::Claim(_)) || has_names(path) {
+        let is_own = has_names(path) || path.starts_with(OPTIONS) && path.matches('.').count() > 1;
+        if matches!(self.basis, Basis::Claim(_)) || is_own {
             return Vec::new();
         }
         let is_new = |entry: &&Entry| self.counts(path, &entry.key) && wanted.get(&entry.key).is_none();
@@ -180,7 +183,18 @@ impl Comparison<'_> {
             };
             (entry, said)
         });
-        lacking.chain(more).chain(gone).map(error).collect()
+        let turned = self.is_in_other_order(path, wanted, found).then(|| {
+            ("order".to_owned(), format!("the entries of `{path}` stand in another order than they came in"))
+        });
+        lacking.chain(more).chain(gone).chain(turned).map(error).collect()
+    }
+
+    fn is_in_other_order(&self, path: &str, wanted: &[Node], found: &[Node]) -> bool {
+        if matches!(self.basis, Basis::Claim(_)) || !IN_ORDER.contains(&path) {
+            return false;
+        }
+        let place = |node: &Node| found.iter().position(|own| self.differences(path, node, own).is_empty());
+        !wanted.iter().filter_map(place).is_sorted()
     }
 }
 

@@ -4,7 +4,7 @@ mod phone;
 
 use super::clinic;
 use crate::content::files::Files;
-use crate::content::{Clinic, LocalizedLine};
+use crate::content::{Clinic, LocalizedLine, Prose};
 use crate::diagnostic::{Diagnostic, Hint, shown};
 
 /// Letters that stand for a digit only by mistake: the O for the nought, the I and the l for the one.
@@ -13,7 +13,7 @@ const LIKE_DIGITS: [char; 4] = ['O', 'o', 'I', 'l'];
 const LEAST: usize = 3;
 
 /// Of each line the first such slip.
-pub fn odd_numbers(files: &dyn Files, clinic: &Clinic) -> Vec<Diagnostic> {
+pub fn odd_numbers(files: &dyn Files, clinic: &Clinic, prose: &Prose) -> Vec<Diagnostic> {
     let phone = clinic.phone.iter().map(|line| ("phone", line.as_str()));
     let emergency = [("emergency", clinic.emergency.as_str())];
     let nurses = clinic.nurse_line.iter().flat_map(LocalizedLine::all).map(|line| ("nurse-line", line));
@@ -29,6 +29,12 @@ pub fn odd_numbers(files: &dyn Files, clinic: &Clinic) -> Vec<Diagnostic> {
                 "write the number that people have to dial in both places".into(),
             )
         } else {
+            if let Some(what) = no_phone(line, prose) {
+                let message =
+                    format!("`{}` is no phone that a patient can call: “{}”", shown(line), shown(what));
+                let fault = Diagnostic::warning("odd-number", message).at(clinic::place_of(files, key));
+                return Some(fault.hint("write the number that somebody answers, or leave the line empty"));
+            }
             // Nurses and ambulances have short numbers of their own.
             let is_phone = key == "phone";
             if is_phone && is_the_nurses(line, clinic) {
@@ -41,6 +47,13 @@ pub fn odd_numbers(files: &dyn Files, clinic: &Clinic) -> Vec<Diagnostic> {
         Some(Diagnostic::warning("odd-number", message).at(clinic::place_of(files, key)).hint(hint))
     };
     emergency.into_iter().chain(phone).chain(nurses).filter_map(odd).collect()
+}
+
+/// A word for what is dialled and not spoken to.
+fn no_phone<'l>(line: &'l str, prose: &Prose) -> Option<&'l str> {
+    let said =
+        prose.all().find_map(|words| words.no_phones.said(line).next().map(|(_, at, length)| (at, length)));
+    said.map(|(at, length)| &line[at..at + length])
 }
 
 /// Whether a line has the digits by which the nurses are called.

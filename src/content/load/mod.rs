@@ -8,6 +8,7 @@ mod claims;
 mod clinic;
 mod comparison;
 mod contact;
+mod contrast;
 mod cover;
 mod cross;
 mod dates;
@@ -17,7 +18,9 @@ mod digest;
 mod dose;
 mod emergency;
 mod exercises;
+mod file_keys;
 mod hosts;
+mod keyed;
 mod list_words;
 mod localized;
 mod location;
@@ -48,24 +51,22 @@ mod web;
 mod wordings;
 mod words;
 
-use super::{
-    AdvertisingRule, BodyMap, Claim, Clinic, Folder, FontFiles, HEADINGS, Library, Protocol, Treatment,
-};
+use super::names::CalledByKey;
+use super::{AdvertisingRule, BodyMap, Claim, Clinic, Folder, FontFiles, Library, Protocol, Treatment};
 use super::{dates::Dates, files::Files};
-use super::{names::CalledByKey, yaml::Key as Field};
 use crate::brand::Brand;
-use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
+use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
+use crate::lazy::Lazy;
 use crate::locale::Language;
 use crate::options::Name;
-use crate::options::keys::{COMMON, Key, Keys};
-use crate::{lazy::Lazy, limits::OWN_KEYS};
+use crate::options::keys::Keys;
 use cross::References;
 use indexmap::IndexMap;
 use shelf::Shelf;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+pub use file_keys::{FILES, Shape};
 pub use list_words::{column_words, extension_words, is_column_word, list_words, plural_endings};
 pub use shipped::{as_it_came, other_claims, other_warnings};
 pub use signoff::{
@@ -112,17 +113,7 @@ pub fn keys(files: &dyn Files) -> Keys {
     let ids = treatment::ids(&shelf, listed, &mut loading);
     let read = ids.iter().filter_map(|id| own_file(&shelf, id, &mut loading));
     let treatments: Vec<Treatment> = read.map(|read| read.treatment).collect();
-    keys_of(&treatments, &mut loading.sink)
-}
-
-fn keys_of(treatments: &[Treatment], sink: &mut Sink) -> Keys {
-    let options = treatments.iter().flat_map(|treatment| treatment.options.values());
-    let keys = Keys::with(options.map(|option| option.key.clone())).needing(needed(treatments));
-    let own = keys.iter().len() - COMMON.len();
-    if own > OWN_KEYS.most {
-        sink.push(OWN_KEYS.fault("the folder", own).at(Place::file(treatment::FOLDER)));
-    }
-    keys
+    keyed::keys_of(&treatments, &mut loading.sink)
 }
 
 /// What all treatments share.
@@ -157,8 +148,8 @@ fn read_all(shelf: &Arc<Shelf>, loading: &mut Loading) -> Option<Folder> {
     let (clinic, listed) = clinic?;
     let cares: Vec<Read> = read.into_iter().flatten().collect();
     let treatments: Vec<Treatment> = cares.iter().map(|care| care.treatment.clone()).collect();
-    one_place_for_each_option(&treatments, &mut loading.sink);
-    let keys = keys_of(&treatments, &mut loading.sink).treated_by(clinic.names());
+    keyed::one_place_for_each_option(&treatments, &mut loading.sink);
+    let keys = keyed::keys_of(&treatments, &mut loading.sink).treated_by(clinic.names());
     let (brand, fonts) = brand?;
     let (pictures, body_maps) = drawn?;
     let shared = Shared {
@@ -316,16 +307,6 @@ fn library(
     Some(library)
 }
 
-/// Columns of options that every treatment requires.
-fn needed(treatments: &[Treatment]) -> Vec<Cow<'static, str>> {
-    let requires = |treatment: &Treatment, column: &str| {
-        treatment.options.values().any(|option| option.required && option.key.column == column)
-    };
-    let first = treatments.first().into_iter().flat_map(|one| one.options.values());
-    let columns = first.map(|option| option.key.column.clone());
-    columns.filter(|column| treatments.iter().all(|one| requires(one, column))).collect()
-}
-
 fn known<'t>(treatments: impl Iterator<Item = &'t Treatment>) -> exercises::Known {
     let mut known = exercises::Known { regions: Vec::new(), facts: Vec::new() };
     let add = |names: &mut Vec<Name>, name: &Name| {
@@ -340,61 +321,3 @@ fn known<'t>(treatments: impl Iterator<Item = &'t Treatment>) -> exercises::Know
     }
     known
 }
-
-/// A request or a roster has one table of keys, whatever its treatments: an option of two of them stands at one place.
-fn one_place_for_each_option(treatments: &[Treatment], sink: &mut Sink) {
-    let mut seen: BTreeMap<&str, (&Key, &Treatment)> = BTreeMap::new();
-    let options = treatments.iter().flat_map(|one| one.options.values().map(move |option| (option, one)));
-    for (option, treatment) in options {
-        let own = &option.key;
-        let twin = seen.values().find(|(other, _)| {
-            let same = [other.path == own.path, other.column == own.column, other.flag == own.flag];
-            same.contains(&true) && (same.contains(&false) || other.list != own.list)
-        });
-        if let Some((_, other)) = twin {
-            let message = format!(
-                "the option `{}` stands at another place, or takes another number of values, in the treatment `{}`",
-                option.id, other.id
-            );
-            let fault = Diagnostic::error("doubled-name", message).at(treatment.place.clone());
-            sink.push(fault.hint("give it the same `at` and `flag` there and here, or another name"));
-        }
-        seen.entry(&own.path).or_insert((own, treatment));
-    }
-}
-
-/// What a file of a clinic folder holds.
-#[derive(Clone, Copy, Debug)]
-pub enum Shape {
-    Keys(&'static [Field]),
-    /// A list of such mappings.
-    List(&'static [Field]),
-    /// A list of such mappings, with the keys of a request beside these.
-    Presets(&'static [Field]),
-    /// Keys, and others that a treatment's options bring.
-    Open(&'static [Field]),
-    /// Texts by dotted key, with the keys that stand beside them.
-    Words(&'static [&'static str], &'static [Field]),
-}
-
-/// Every kind of file that holds keys, by the name of its chapter in the author's manual.
-pub const FILES: [(&str, Shape); 18] = [
-    ("content/clinic.yaml", Shape::Keys(clinic::FILE)),
-    ("content/claims.yaml", Shape::List(claims::CLAIM)),
-    ("content/advertising.yaml", Shape::List(advertising::RULE)),
-    ("content/treatments/<id>/treatment.yaml", Shape::Keys(treatment::FILE)),
-    ("content/treatments/<id>/presets.yaml", Shape::Presets(presets::PRESET)),
-    ("content/treatments/<id>/<language>/*.md", Shape::Keys(section::SECTION)),
-    ("content/treatments/<id>/<language>/faq.yaml", Shape::List(questions::QUESTION)),
-    ("content/treatments/<id>/<language>/safety.yaml", Shape::Words(&HEADINGS, review::KEYS)),
-    ("content/treatments/<id>/<language>/words.yaml", Shape::Words(TREATMENT_WORDS, &[])),
-    ("content/treatments/<id>/<language>/translation.yaml", Shape::Keys(translation::FILE)),
-    ("content/languages/<language>/language-words.yaml", Shape::Words(LANGUAGE_WORDS, setting::OF_LANGUAGE)),
-    ("content/languages/<language>/names.yaml", Shape::Open(names::FILE)),
-    ("content/dates/<language>.yaml", Shape::Keys(dates::FILE)),
-    ("content/prose/<language>.yaml", Shape::Keys(prose::FILE)),
-    ("content/records/<language>.yaml", Shape::Words(words::RECORD_WORDS, &[])),
-    ("content/exercises/<language>/library.yaml", Shape::List(exercises::EXERCISE)),
-    ("templates/brand.yaml", Shape::Keys(brand::FILE)),
-    ("content/languages/<language>/web.yaml", Shape::Words(&[], &[])),
-];

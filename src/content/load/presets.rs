@@ -32,6 +32,8 @@ pub fn read(
     let mut presets: Vec<Preset> = Vec::new();
     let items = reader.items_within(&node, "the list", LISTED);
     for item in items {
+        let remark = reader.remarks_above(item.span);
+        let place = reader.place(Span { length: 0, ..item.span });
         let mut reading = Reading {
             treatment,
             protocol,
@@ -39,6 +41,8 @@ pub fn read(
             preset: Preset {
                 id: String::new(),
                 label: String::new(),
+                remark,
+                place,
                 chosen: Chosen::default(),
                 edition: None,
                 paper: None,

@@ -37,6 +37,13 @@ pub(super) const FILE: &[Key] = &[
     optional("spelled", Kind::Phrases, "digits told one by one, beside `numbers`"),
     optional("delays", Kind::Lines, "words that put help off: not where a warning says to get it at once"),
     optional("meanwhile", Kind::Lines, "phrases that hold such a word and say what to do until help comes"),
+    optional(
+        "detours",
+        Kind::Lines,
+        "words that send elsewhere first: not where a warning is of an emergency",
+    ),
+    optional("well", Kind::Lines, "words for feeling well: no sign to get help for"),
+    optional("no-phones", Kind::Lines, "words beside a number that nobody answers: a fax"),
     optional("labels", Kind::Lines, "in front of a number that nobody dials"),
     optional("negations", Kind::Lines, "words that say no"),
     optional("affirmations", Kind::Lines, "phrases that hold such a word and deny nothing"),
@@ -114,91 +121,114 @@ fn add(files: &dyn Files, prose: &mut Prose, sink: &mut Sink) {
 /// `usual`: what stands for keys that the file lacks.
 fn words(node: &Node, usual: Option<&Node>, reader: &mut Reader<'_>) -> Option<ProseWords> {
     let fields = reader.fields_over(node, usual, "the file", FILE)?;
-    let mut list = |key: &str| lines(&fields, key, reader);
-    let (doses, medicines, measures) = (list("doses"), list("medicines"), list("measures"));
-    let (halves, labels, negations) = (list("halves"), list("labels"), list("negations"));
-    let (before_hours, day_parts) = (list("clock-before"), list("day-parts"));
-    let (until, limits) = (list("until"), list("limits"));
-    let (joins, between, idioms) = (list("joins"), list("between"), list("idioms"));
-    let (clock, clock_between, moments) = (list("clock"), list("clock-between"), list("moments"));
-    let (clinics, clinic_joins, services) = (list("clinics"), list("clinic-joins"), list("services"));
-    let (call, call_numbers, strong) = (list("call"), list("call-numbers"), list("strong"));
-    let (placeholders, doubles, quotes) = (list("placeholders"), list("doubles"), list("quotes"));
-    let (before, after) = (list("no-break-before"), list("no-break-after"));
-    let (delays, meanwhile, call_after) = (list("delays"), list("meanwhile"), list("call-after"));
-    let (softeners, hazards) = (list("softeners"), list("hazards"));
-    let (alarms, normal) = (list("alarms"), list("normal"));
-    let (familiar, polite) = (list("familiar"), list("polite"));
-    let (person, small, affirmations) = (list("person"), list("small-words"), list("affirmations"));
-    let (tells_to_call, conditions) = (list("tells-to-call"), list("conditions"));
-    if let (Some(node), false) = (fields.get("quotes"), [0, 2].contains(&quotes.len())) {
-        let hint = "the one that opens and the one that closes: `[«, »]`";
-        reader.fault(node.span, "wrong-list", "`quotes` are two marks", Some(hint.into()));
+    let mut lists = Lists { fields: &fields, reader };
+    let quotes = lists.quotes();
+    let figures = lists.figures();
+    Some(ProseWords { quotes, reading: reading_limits(&fields, reader), ..figures })
+}
+
+/// The lists of a file, key by key.
+struct Lists<'f, 'n, 'r, 'a> {
+    fields: &'f Fields<'n>,
+    reader: &'r mut Reader<'a>,
+}
+
+impl Lists<'_, '_, '_, '_> {
+    /// What is said of numbers, times and calls.
+    fn figures(&mut self) -> ProseWords {
+        let call_numbers = self.lines("call-numbers");
+        ProseWords {
+            numbers: Phrases::new(by_number(self.fields, "numbers", self.reader)),
+            units: Phrases::new(units(self.fields, self.reader)),
+            spans: Phrases::new(by_number(self.fields, "spans", self.reader)),
+            joins: self.plain("joins"),
+            between: self.plain("between"),
+            idioms: self.plain("idioms"),
+            halves: self.plain("halves"),
+            doses: self.plain("doses"),
+            medicines: self.plain("medicines"),
+            measures: self.plain("measures"),
+            clock: self.plain("clock"),
+            clock_before: self.plain("clock-before"),
+            day_parts: self.plain("day-parts"),
+            until: self.plain("until"),
+            limits: self.plain("limits"),
+            clock_between: self.lines("clock-between"),
+            moments: self.plain("moments"),
+            call: self.plain("call"),
+            call_names: Phrases::new(call_numbers.iter().filter(|one| !is_digits(one)).map(|one| ((), one))),
+            call_after: self.plain("call-after"),
+            call_numbers,
+            labels: self.plain("labels"),
+            spelled: Phrases::new(by_number(self.fields, "spelled", self.reader)),
+            often: Phrases::new(by_number(self.fields, "often", self.reader)),
+            ..self.advice()
+        }
     }
-    let plain = |list: Vec<String>| Phrases::new(list.into_iter().map(|phrase| ((), phrase)));
-    Some(ProseWords {
-        comes_with: false,
-        numbers: Phrases::new(by_number(&fields, "numbers", reader)),
-        units: Phrases::new(units(&fields, reader)),
-        spans: Phrases::new(by_number(&fields, "spans", reader)),
-        joins: plain(joins),
-        between: plain(between),
-        idioms: plain(idioms),
-        halves: plain(halves),
-        doses: plain(doses),
-        medicines: plain(medicines),
-        measures: plain(measures),
-        clock: plain(clock),
-        clock_before: plain(before_hours),
-        day_parts: plain(day_parts),
-        until: plain(until),
-        limits: plain(limits),
-        clock_between,
-        moments: plain(moments),
-        call: plain(call),
-        call_names: plain(call_numbers.iter().filter(|one| !is_digits(one)).cloned().collect()),
-        call_after: plain(call_after),
-        call_numbers,
-        tells_to_call: plain(tells_to_call),
-        labels: plain(labels),
-        spelled: Phrases::new(by_number(&fields, "spelled", reader)),
-        delays: plain(delays),
-        meanwhile: plain(meanwhile),
-        negations: plain(negations),
-        affirmations: plain(affirmations),
-        conditions: plain(conditions),
-        opposites: Phrases::new(opposites(&fields, reader)),
-        softeners: plain(softeners),
-        often: Phrases::new(by_number(&fields, "often", reader)),
-        safeguards: Phrases::new(by_name(&fields, "safeguards", reader)),
-        risks: Phrases::new(by_name(&fields, "risks", reader)),
-        hazards: plain(hazards),
-        alarms: plain(alarms),
-        normal: plain(normal),
-        familiar: plain(familiar),
-        polite: plain(polite),
-        clinics: plain(clinics),
-        clinic_joins: clinic_joins.into_iter().collect(),
-        services: plain(services),
-        strong: plain(strong),
-        placeholders: plain(placeholders),
-        doubles,
-        quotes: <[String; 2]>::try_from(quotes).ok(),
-        no_break_before: before.concat(),
-        no_break_after: after.concat(),
-        person: plain(person),
-        small_words: small.into_iter().collect(),
-        reading: reading_limits(&fields, reader),
-    })
+
+    /// What weighs a sentence of advice or of the warnings.
+    fn advice(&mut self) -> ProseWords {
+        ProseWords {
+            tells_to_call: self.plain("tells-to-call"),
+            delays: self.plain("delays"),
+            meanwhile: self.plain("meanwhile"),
+            detours: self.plain("detours"),
+            well: self.plain("well"),
+            no_phones: self.plain("no-phones"),
+            negations: self.plain("negations"),
+            affirmations: self.plain("affirmations"),
+            conditions: self.plain("conditions"),
+            opposites: Phrases::new(opposites(self.fields, self.reader)),
+            softeners: self.plain("softeners"),
+            safeguards: Phrases::new(by_name(self.fields, "safeguards", self.reader)),
+            risks: Phrases::new(by_name(self.fields, "risks", self.reader)),
+            hazards: self.plain("hazards"),
+            alarms: self.plain("alarms"),
+            normal: self.plain("normal"),
+            strong: self.plain("strong"),
+            ..self.wording()
+        }
+    }
+
+    /// How a text speaks, and slips of the pen.
+    fn wording(&mut self) -> ProseWords {
+        ProseWords {
+            familiar: self.plain("familiar"),
+            polite: self.plain("polite"),
+            clinics: self.plain("clinics"),
+            clinic_joins: self.lines("clinic-joins").into_iter().collect(),
+            services: self.plain("services"),
+            placeholders: self.plain("placeholders"),
+            doubles: self.lines("doubles"),
+            no_break_before: self.lines("no-break-before").concat(),
+            no_break_after: self.lines("no-break-after").concat(),
+            person: self.plain("person"),
+            small_words: self.lines("small-words").into_iter().collect(),
+            ..ProseWords::default()
+        }
+    }
+
+    fn quotes(&mut self) -> Option<[String; 2]> {
+        let quotes = self.lines("quotes");
+        if let (Some(node), false) = (self.fields.get("quotes"), [0, 2].contains(&quotes.len())) {
+            let hint = "the one that opens and the one that closes: `[«, »]`";
+            self.reader.fault(node.span, "wrong-list", "`quotes` are two marks", Some(hint.into()));
+        }
+        quotes.try_into().ok()
+    }
+
+    fn plain(&mut self, key: &str) -> Phrases<()> {
+        Phrases::new(self.lines(key).into_iter().map(|phrase| ((), phrase)))
+    }
+
+    /// Lower case, as texts are compared.
+    fn lines(&mut self, key: &str) -> Vec<String> {
+        self.fields.get(key).map(|node| phrases(node, self.reader)).unwrap_or_default()
+    }
 }
 
 fn is_digits(number: &str) -> bool {
     number.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Lower case, as texts are compared.
-fn lines(fields: &Fields<'_>, key: &str, reader: &mut Reader<'_>) -> Vec<String> {
-    fields.get(key).map(|node| phrases(node, reader)).unwrap_or_default()
 }
 
 fn entries<'n>(fields: &Fields<'n>, key: &str, reader: &mut Reader<'_>) -> &'n [Entry] {

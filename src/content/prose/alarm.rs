@@ -12,13 +12,42 @@ use crate::letter::is_letter;
 /// Words of the program that tell to call: at the foot of the timeline, on the page behind a sheet's code, in a calendar.
 const LINES: [&str; 3] = ["timeline.alarm", "site.yours.call", "calendar.call"];
 
+/// What stands above the signs of each way to get help, with what introduces them; whether a number is dialled there.
+const HEADINGS: [(&str, &str, bool); 3] = [
+    ("emergency.heading", "emergency.intro", true),
+    ("same-day.heading", "same-day.intro", false),
+    ("call.heading", "call.intro", false),
+];
+
 pub fn check(pack: &Pack, words: &ProseWords) -> Vec<Diagnostic> {
     // A list that is still to be written finds a call in no line.
     if words.tells_to_call.is_empty() {
         return Vec::new();
     }
     let lines = LINES.iter().filter_map(|key| Some((key, pack.words.get(*key)?)));
-    lines.filter_map(|(key, source)| silent(key, source, words)).collect()
+    let silent = lines.filter_map(|(key, source)| silent(key, source, words));
+    silent.chain(headings(pack, words)).collect()
+}
+
+/// Words above the signs that tell nobody to get help: a list of signs alone asks for nothing.
+fn headings(pack: &Pack, words: &ProseWords) -> Vec<Diagnostic> {
+    let told = HEADINGS.iter().filter_map(|(heading, intro, number)| {
+        let source = pack.safety.words.get(*heading)?;
+        let intro = pack.safety.words.get(*intro).map(|intro| &*intro.text).unwrap_or_default();
+        let text = format!("{}\n{intro}", source.text);
+        let dials = |reading: &str| {
+            *number && [&words.call, &words.call_after].iter().any(|list| list.said(reading).next().is_some())
+        };
+        let is_silent = |reading: &String| !dials(reading) && !calls(reading, words);
+        if text.len() > LINE || !readings(&text).iter().any(is_silent) {
+            return None;
+        }
+        let message = format!("`{heading}` does not tell to get help");
+        let letters = u32::try_from(source.text.chars().count()).unwrap_or(0);
+        let fault = Diagnostic::warning("silent-alarm", message).at(source.at(0, letters));
+        Some(fault.hint("say above the signs whom to call, and when"))
+    });
+    told.collect()
 }
 
 fn silent(key: &str, source: &Source, words: &ProseWords) -> Option<Diagnostic> {

@@ -3,17 +3,18 @@
 
 use super::edits::likeness;
 use super::negations::denials;
-use super::sense::{in_texts, is_by_value, unsigned};
+use super::sense::{in_texts, is_by_value};
 use super::taken_out::about;
 use super::text::seen;
+use super::unsigned::{Edited, EditedFile};
 use super::{Prose, ProseWords, cautions};
-use crate::content::Source;
-use crate::content::files::{Embedded, Files};
-use crate::content::load::{Origins, values};
-use crate::content::{Folder, names::fold};
+use crate::content::files::Embedded;
+use crate::content::load::values;
+use crate::content::names::fold;
+use crate::content::{Pack, Source};
 use crate::diagnostic::{Diagnostic, shown};
-use chrono::NaiveDate;
 use indexmap::IndexMap;
+use std::collections::BTreeSet;
 
 const FOLDERS: [&str; 4] =
     ["content/languages/", "content/records/", "content/dates/", "content/treatments/"];
@@ -52,26 +53,12 @@ const SHORT: usize = 3;
 const HINT: &str = "if the change is meant, have the text signed: `aftercare sign`";
 
 /// What is turned round in the short texts that nobody has signed since.
-pub fn changed(
-    files: &dyn Files,
-    folder: &Folder,
-    origins: &Origins,
-    prose: &Prose,
-    today: Option<NaiveDate>,
-) -> Vec<Diagnostic> {
+pub fn changed(edited: &Edited<'_>, prose: &Prose) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for path in files.paths(&is_read).unwrap_or_default() {
-        let came = origins.path(&path);
-        let is_same =
-            || Embedded.read(&came).is_ok_and(|came| files.read(&path).is_ok_and(|own| own == came));
-        if !Embedded.has(&came) || is_same() {
-            continue;
-        }
-        let Some(words) = unsigned(folder, &path, today).and_then(|pack| prose.of(&pack.language)) else {
-            continue;
-        };
-        let file = File { path: &path, came: values(&Embedded, &came), words };
-        found.extend(values(files, &path).iter().filter_map(|(key, source)| file.told(key, source)));
+    for EditedFile { path, came, pack } in edited.files(&is_read) {
+        let Some(words) = prose.of(&pack.language) else { continue };
+        let file = File { path: &path, came: values(&Embedded, &came), pack, words };
+        found.extend(values(edited.files, &path).iter().filter_map(|(key, source)| file.told(key, source)));
     }
     found
 }
@@ -85,6 +72,7 @@ fn is_read(path: &str) -> bool {
 struct File<'f> {
     path: &'f str,
     came: IndexMap<String, Source>,
+    pack: &'f Pack,
     words: &'f ProseWords,
 }
 
@@ -181,10 +169,24 @@ impl File<'_> {
         if was.is_empty() || now.is_empty() || !was.is_disjoint(&now) || is_told() {
             return None;
         }
+        // "Back to the gym" for lifting: what people call it, or what cautions hold for the same.
+        let risks =
+            |text: &str| self.words.risks.said(text).map(|(risk, ..)| risk).collect::<BTreeSet<u32>>();
+        let [came_risks, own_risks] = texts.each_ref().map(|text| risks(text));
+        let is_of_the_same = !came_risks.is_empty() && came_risks == own_risks;
+        if is_of_the_same || self.everyday_names(key).any(|name| about(name, self.words).is_subset(&now)) {
+            return None;
+        }
         let message = "no word of this text is of the one that came with the program";
         let letters = u32::try_from(is.text.chars().count()).unwrap_or(0);
         let fault = Diagnostic::warning("changed-text", message).at(is.at(0, letters));
         Some(fault.hint(format!("it came as “{}”; {HINT}", shown(&came.text))))
+    }
+
+    /// What people call the value that a label is of.
+    fn everyday_names<'s>(&'s self, key: &'s str) -> impl Iterator<Item = &'s str> {
+        let (group, value) = key.split_once('.').unwrap_or_default();
+        self.pack.names.meaning(group, value)
     }
 
     /// The other texts of the group with which they came.

@@ -1,13 +1,12 @@
 //! Everyday names that came with the program and mean something else now. Whoever types one in a list gets another area, with
 //! other warnings, or another precaution.
 
-use super::sense::unsigned;
+use super::unsigned::Edited;
+use crate::content::Source;
 use crate::content::files::{Embedded, Files};
-use crate::content::load::{Origins, values};
+use crate::content::load::values;
 use crate::content::names::fold;
-use crate::content::{Folder, Source};
 use crate::diagnostic::{Diagnostic, shown};
-use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 const NAME: &str = "/names.yaml";
@@ -19,21 +18,10 @@ const REGIONS: &str = "regions";
 type Meanings = BTreeMap<(String, String), (BTreeSet<String>, Source)>;
 
 /// Names that came with another meaning, where nobody has signed the texts since.
-pub fn changed(
-    files: &dyn Files,
-    folder: &Folder,
-    origins: &Origins,
-    today: Option<NaiveDate>,
-) -> Vec<Diagnostic> {
+pub fn changed(edited: &Edited<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for path in files.paths(&|path: &str| path.ends_with(NAME)).unwrap_or_default() {
-        let came = origins.path(&path);
-        let is_same =
-            || Embedded.read(&came).is_ok_and(|came| files.read(&path).is_ok_and(|own| own == came));
-        if !Embedded.has(&came) || is_same() || unsigned(folder, &path, today).is_none() {
-            continue;
-        }
-        let (came, own) = (meanings(&Embedded, &came), meanings(files, &path));
+    for file in edited.files(&|path| path.ends_with(NAME)) {
+        let (came, own) = (meanings(&Embedded, &file.came), meanings(edited.files, &file.path));
         found.extend(own.iter().filter_map(|(name, (means, source))| {
             let (meant, _) = came.get(name)?;
             // One more area to choose from takes nothing away.

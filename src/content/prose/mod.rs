@@ -16,6 +16,7 @@ mod drawings;
 mod edits;
 mod effects;
 mod figures;
+mod fills;
 mod foreign;
 mod heads;
 mod hidden;
@@ -47,6 +48,7 @@ mod text;
 mod times;
 mod told;
 mod unasked;
+mod unsigned;
 
 use super::load::Origins;
 use super::prose_words::{Prose, ProseWords};
@@ -115,7 +117,7 @@ pub fn proofreading<'f>(folder: &'f Folder, prose: &'f Prose) -> Vec<Reading<'f>
             let mut found: Vec<Diagnostic> = effects::check(library).into_iter().collect();
             found.extend(parity::check(library, prose));
             found.extend(claims::other_hours(library, prose));
-            found.extend(presets::check(library));
+            found.extend(presets::check(library, prose));
             found
         }));
     }
@@ -140,9 +142,10 @@ pub fn proofread_beside(
     found.extend(templates::in_files(files, folder, prose));
     found.extend(hidden::in_files(files));
     let origins = Origins::of(files, folder);
-    found.extend(sense::changed(files, folder, &origins, prose, today));
-    found.extend(labels::changed(files, folder, &origins, prose, today));
-    found.extend(meanings::changed(files, folder, &origins, today));
+    let edited = unsigned::Edited { files, folder, origins: &origins, today };
+    found.extend(sense::changed(&edited, prose));
+    found.extend(labels::changed(&edited, prose));
+    found.extend(meanings::changed(&edited));
     found.extend(drawings::changed(files, folder, today));
     found.extend(super::load::other_warnings(folder, &origins, today));
     found.extend(beside_what_came(folder, &origins, prose, today));
@@ -151,7 +154,7 @@ pub fn proofread_beside(
     found.extend(super::load::other_treatments(files, folder, &origins, today, &unsupported));
     found.extend(unsupported);
     found.extend(super::load::other_emergency(files, &folder.first.clinic));
-    found.extend(super::load::odd_numbers(files, &folder.first.clinic));
+    found.extend(super::load::odd_numbers(files, &folder.first.clinic, prose));
     found.extend(super::load::odd_location(files, &folder.first.clinic));
     found.extend(super::load::odd_hosts(files, folder));
     found.extend(super::load::unlike_in_languages(files, &folder.first));
@@ -167,8 +170,7 @@ fn beside_what_came(
 ) -> Vec<Diagnostic> {
     let packs =
         folder.treatments().flat_map(|library| library.packs.values().map(move |pack| (library, pack)));
-    let is_signed = |pack: &Pack| today.is_some_and(|today| pack.approval.on(today).is_ok());
-    let own = packs.filter(|(_, pack)| !pack.is_tried && !is_signed(pack));
+    let own = packs.filter(|(_, pack)| !pack.is_tried && !unsigned::is_signed(pack, today));
     let mut found: Vec<Diagnostic> = Vec::new();
     for (library, pack) in own {
         let came = super::load::as_it_came(origins.treatment(&library.treatment.id), &pack.language);
@@ -208,6 +210,7 @@ fn texts(library: &Library, pack: &Pack, prose: &Prose) -> Vec<Diagnostic> {
     };
     found.extend(empty_lists(&pack.language, prose, words));
     found.extend(signs::denied(pack, words));
+    found.extend(signs::well(pack, words));
     found.extend(alarm::check(pack, words));
     found.extend(unasked::lines(library, pack, words));
     if !is_proved {
@@ -222,11 +225,13 @@ fn texts(library: &Library, pack: &Pack, prose: &Prose) -> Vec<Diagnostic> {
             continue;
         }
         found.extend(slips::of_language(text, words));
+        found.extend(fills::doubled(text, library, pack));
         found.extend(punctuation::check(text, words));
         found.extend(plain::jargon(text, words));
         found.extend(cautions::called_normal(text, words, &signs));
         found.extend(clinics::others(text, library, words));
-        found.extend(delays::check(text, words, library.dates.of(&pack.language).map(|dates| &**dates)));
+        let dates = library.dates.of(&pack.language).map(|dates| &**dates);
+        found.extend(delays::check(text, words, dates, &signs));
     }
     found
 }

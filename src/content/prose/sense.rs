@@ -6,19 +6,13 @@ use super::letters::longest;
 use super::numbers::number_at;
 use super::tags::changed_tags;
 use super::text::seen;
+use super::unsigned::{EXERCISES, Edited, EditedFile, TREATMENTS};
 use super::{MOST, Prose, ProseWords, conditions, digits, negations};
-use crate::content::files::{Embedded, Files};
-use crate::content::load::Origins;
+use crate::content::Source;
 use crate::content::phrases::word_starts;
-use crate::content::{Folder, Pack, Source};
 use crate::diagnostic::{Diagnostic, Place, shown};
-use chrono::NaiveDate;
 use std::ops::Range;
 
-const TREATMENTS: &str = "content/treatments/";
-const EXERCISES: &str = "content/exercises/";
-/// Folders of what treatments share, by language.
-const SHARED: [&str; 4] = [EXERCISES, "content/languages/", "content/records/", "content/dates/"];
 /// Files of labels and patterns.
 const BY_VALUE: [&str; 2] = ["/words.yaml", "/web.yaml"];
 /// Files of these folders whose words no patient reads, or whose numbers are the program's.
@@ -28,30 +22,13 @@ const NOT_READ: [&str; 2] = ["translation.yaml", "signoff.yaml"];
 const CLAUSE: usize = 3;
 
 /// What small edits turned round in the texts that nobody has signed since.
-pub fn changed(
-    files: &dyn Files,
-    folder: &Folder,
-    origins: &Origins,
-    prose: &Prose,
-    today: Option<NaiveDate>,
-) -> Vec<Diagnostic> {
-    let paths = files.paths(&is_text).unwrap_or_default();
-    let mut found = Vec::new();
-    for path in paths {
-        let Some(words) = unsigned(folder, &path, today).and_then(|pack| prose.of(&pack.language)) else {
-            continue;
-        };
-        let (Ok(shipped), Ok(own)) = (Embedded.read(&origins.path(&path)), files.read(&path)) else {
-            continue;
-        };
-        if shipped == own {
-            continue;
-        }
-        if let (Ok(shipped), Ok(own)) = (std::str::from_utf8(&shipped), std::str::from_utf8(&own)) {
-            found.extend(in_file(&path, shipped, own, words));
-        }
-    }
-    found
+pub fn changed(edited: &Edited<'_>, prose: &Prose) -> Vec<Diagnostic> {
+    let of_file = |file: EditedFile<'_>| {
+        let words = prose.of(&file.pack.language)?;
+        let [shipped, own] = edited.texts(&file)?;
+        Some(in_file(&file.path, &shipped, &own, words))
+    };
+    edited.files(&is_text).into_iter().filter_map(of_file).flatten().collect()
 }
 
 /// Windows, values and conditions in the place of others.
@@ -81,27 +58,6 @@ fn is_text(path: &str) -> bool {
 /// Whether a file of texts is read value by value.
 pub fn is_by_value(path: &str) -> bool {
     BY_VALUE.iter().any(|name| path.ends_with(name))
-}
-
-/// Texts of the file's language, where somebody has still to sign them.
-pub fn unsigned<'f>(folder: &'f Folder, path: &str, today: Option<NaiveDate>) -> Option<&'f Pack> {
-    let (treatment, language) = treatment_and_language(path)?;
-    let libraries =
-        folder.treatments().filter(|library| treatment.is_none_or(|id| &*library.treatment.id == id));
-    let mut packs = libraries.flat_map(|library| library.packs.values());
-    packs.find(|pack| {
-        let is_signed = today.is_some_and(|today| pack.approval.on(today).is_ok());
-        [pack.language.tag(), &pack.language.primary()].contains(&language) && !is_signed
-    })
-}
-
-fn treatment_and_language(path: &str) -> Option<(Option<&str>, &str)> {
-    if let Some(own) = path.strip_prefix(TREATMENTS) {
-        let (treatment, rest) = own.split_once('/')?;
-        return Some((Some(treatment), rest.split_once('/')?.0));
-    }
-    let shared = SHARED.iter().find_map(|folder| path.strip_prefix(folder))?;
-    Some((None, shared.split('/').next()?.trim_end_matches(".yaml")))
 }
 
 fn in_file(path: &str, shipped: &str, own: &str, words: &ProseWords) -> Vec<Diagnostic> {

@@ -1,21 +1,24 @@
 //! The warning signs of a language beside each other, and the heading above those of an emergency.
 
 use super::ProseWords;
-use super::negations::denial_of;
+use super::negations::{denial_of, denials};
+use super::taken_out::about;
 use super::text::next_tag;
 use crate::content::Pack;
 use crate::content::names::fold;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, shown};
 use crate::locale::{is_in_word, is_unspaced};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The heading that tells to call the emergency number.
 const HEADING: &str = "emergency.heading";
+/// Keys of signs.
+const SIGN: &str = ".signs.";
 
 /// Signs of one wording: what one of them should say, nobody is told.
 pub fn twice(pack: &Pack) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-    let signs = pack.safety.words.iter().filter(|(key, _)| key.contains(".signs."));
+    let signs = pack.safety.words.iter().filter(|(key, _)| key.contains(SIGN));
     let told = signs.filter_map(|(key, source)| {
         let other = seen.insert(fold(&source.text), key)?;
         let message = format!("`{other}` and `{key}` have the same words");
@@ -55,6 +58,31 @@ fn tells(word: &str, words: &ProseWords) -> bool {
 
 fn worded(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c| !is_in_word(c)).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+/// Words beside those for feeling well, at most: with more the sign may say what comes then ("You feel better, then worse").
+const BESIDE: usize = 1;
+
+/// "You feel great" among the signs: whoever reads on is told to get help for nothing, and a sign stood there.
+pub fn well(pack: &Pack, words: &ProseWords) -> Vec<Diagnostic> {
+    let signs = pack.safety.words.iter().filter(|(key, _)| key.contains(SIGN));
+    let told = signs.filter_map(|(key, source)| {
+        let text = &*source.text;
+        let denials: Vec<usize> = denials(text, words).collect();
+        let said = words.well.said(text).map(|((), at, length)| (at, at + length));
+        let (at, end) = said
+            .filter(|(from, to)| denials.iter().all(|no| (*from..*to).contains(no)))
+            .max_by_key(|(from, to)| to - from)?;
+        let rest = format!("{};{}", &text[..at], &text[end..]);
+        if words.alarms.said(&rest).next().is_some() || about(&rest, words).len() > BESIDE {
+            return None;
+        }
+        let message = format!("“{}” is no sign to get help for: `{key}`", shown(&text[at..end]));
+        let length = u32::try_from(text[at..end].chars().count()).unwrap_or(0);
+        let fault = Diagnostic::error("no-sign", message).at(source.at(at, length));
+        Some(fault.hint("say what is wrong with a patient who needs help"))
+    });
+    told.collect()
 }
 
 /// "Do not call 911": a word that says no to the call.

@@ -175,11 +175,12 @@ fn gone(old: &[String], new: &[String], pairs: &[Option<usize>], words: &ProseWo
     lost.into_iter().filter(is_gone).collect()
 }
 
-/// Whether a sentence says enough to be missed. "It varies." does not; an item of a list and a "no" do.
+/// Whether a sentence says enough to be missed. "It varies." and "Both are fine." do not; an item of a list and a "no" do.
 fn tells(sentence: &str, words: &ProseWords) -> bool {
     let count = lower_words(sentence).len();
     let is_item = sentence.trim_start().starts_with("- ");
-    count > 0 && (count >= WORDS || is_item || denials(sentence, words).next().is_some())
+    let says_much = count >= WORDS && about(sentence, words).len() > 1;
+    count > 0 && (says_much || is_item || denials(sentence, words).next().is_some())
 }
 
 /// What a text is about: its words but those that only join others, whatever their endings.

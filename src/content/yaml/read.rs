@@ -130,6 +130,15 @@ impl<'a> Reader<'a> {
         self.lines.get(index).and_then(|at| self.text.get(*at..)).unwrap_or_default()
     }
 
+    /// The remarks that stand right above a line, in one line.
+    pub fn remarks_above(&self, span: Span) -> String {
+        let above =
+            (1..span.line).rev().map(|line| self.rest_from(line).lines().next().unwrap_or_default().trim());
+        let mut remarks: Vec<&str> = above.map_while(|line| line.strip_prefix('#')).map(str::trim).collect();
+        remarks.reverse();
+        remarks.join(" ")
+    }
+
     pub fn bare_place(&self, span: Span) -> Place {
         Place { length: span.length, ..Place::line(self.file.clone(), span.line + self.above, span.column) }
     }

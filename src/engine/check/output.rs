@@ -341,7 +341,8 @@ impl Trial<'_> {
         };
         let lost = panels::without_a_panel(self.engine, self.library, &asked, today);
         let made = made.map(|told| [own(told), lost].concat());
-        told(made, &format!("the {} brochure on {}", fold.name(), paper.name()), BROCHURE)
+        let told = told(made, &format!("the {} brochure on {}", fold.name(), paper.name()), BROCHURE);
+        told.into_iter().map(|fault| panels::at_its_text(fault, self.pack)).collect()
     }
 }
 

@@ -31,6 +31,18 @@ pub fn for_own_words(
     told.into_iter().filter(is_own).collect()
 }
 
+/// A part that has no room is told where its text stands.
+pub fn at_its_text(fault: Diagnostic, pack: &Pack) -> Diagnostic {
+    let Some(id) = fault.names.first().filter(|_| fault.code == LEFT_OUT) else { return fault };
+    let (section, part) = id.split_once('/').unwrap_or((id, ""));
+    let question = pack.questions.iter().find(|question| *question.id == *part);
+    let exercise = pack.libraries.values().find_map(|exercises| exercises.get(part));
+    let place = question.map(|question| question.question.at(0, 0));
+    let place = place.or_else(|| exercise.map(|exercise| exercise.place.clone()));
+    let place = place.or_else(|| pack.sections.get(section).map(|section| section.body.at(0, 0)));
+    Diagnostic { place: place.or_else(|| fault.place.clone()), ..fault }
+}
+
 /// Sections for which the template as it came has a panel of a fold, and the clinic's own has none.
 pub fn without_a_panel(
     engine: &Engine,
