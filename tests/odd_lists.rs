@@ -948,6 +948,22 @@ fn a_time_in_another_half_of_the_day_than_stands_above_is_refused() {
     }
 }
 
+/// Several sides are both of one area; of two areas nobody knows which has which.
+#[test]
+fn several_sides_are_both_of_one_area_alone() {
+    let map = "columns: {patient: Patient, session_at: Time, regions: [Area, Side]}\n";
+    for (area, side, made) in [
+        ("Knee", "L/R", true),
+        ("Knee", "Lt", true),
+        ("Hip/Knee", "L/R", false),
+        ("Hip and knee", "L + R", false),
+    ] {
+        let list = format!("Time,Patient,Area,Side\n2026-11-30 9:00,Ann,{area},{side}\n");
+        let (told, count) = notes_of(map, &list);
+        assert_eq!(count == 1, made, "{area} {side}: {told}");
+    }
+}
+
 /// Old programs end lines with a carriage return alone: a message names the line that somebody sees.
 #[test]
 fn lines_of_carriage_returns_have_their_numbers() {

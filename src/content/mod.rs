@@ -7,7 +7,7 @@ mod advertising;
 pub mod approval;
 mod dated;
 pub mod dates;
-mod dialling;
+
 pub mod edit;
 pub mod files;
 mod font_files;
@@ -30,15 +30,15 @@ mod treatment;
 pub mod yaml;
 
 pub use advertising::{AdvertisingRule, advertised, check_advertising, places as advertising_places};
-pub use dialling::{Extension, extension};
+
 pub use font_files::{FontFile, FontFiles};
 pub use language_skeleton::{
     Skeleton, empty_lists, lacking, listed_languages, listed_zone, skeleton, unwritten,
 };
 pub use library::*;
 pub use load::{BRAND, FILES, LANGUAGE_WORDS, PROFILE, Shape, TREATMENT_WORDS, built_in_dates, keys, load};
+pub use load::{Extension, as_it_came, extension, panels_as_they_came};
 pub use load::{SIGNING_MONTHS, signed_record, signing_ends, signing_path};
-pub use load::{as_it_came, panels_as_they_came};
 pub use load::{column_words, is_column_word, list_words, plural_endings};
 pub use load::{prose_words, translation, translation_path};
 pub use profile::{

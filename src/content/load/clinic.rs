@@ -2,6 +2,7 @@
 
 use super::Loading;
 use super::contact::{Check, EMAIL, PHONE, REGISTER, SITE, WEB, contact};
+use super::dialling::{Extension, extension};
 use super::localized::localized;
 use super::shelf::Shelf;
 use super::trackers::{TRACKER, trackers};
@@ -157,10 +158,13 @@ fn shares_a_number(line: &str, other: &str) -> bool {
     numbers(line).iter().any(|number| others.contains(number))
 }
 
-/// The digits of the numbers of a line. Words and marks stand between them, and brackets behind a whole one; what a word stands
-/// in front of, behind a whole number, is the number's extension.
+/// The digits of the numbers of a line, without extensions. Words and marks stand between them, and brackets behind a whole one.
 fn numbers(line: &str) -> Vec<String> {
-    let (mut found, mut digits, mut worded): (Vec<String>, String, bool) = Default::default();
+    let mut line = line.to_owned();
+    while let Some(Extension { at, end, .. }) = extension(&line) {
+        line.replace_range(at..end, ";");
+    }
+    let (mut found, mut digits): (Vec<String>, String) = Default::default();
     for letter in line.chars().chain([';']) {
         let parts = letter.is_alphabetic()
             || ",;/|&".contains(letter)
@@ -168,13 +172,9 @@ fn numbers(line: &str) -> Vec<String> {
         if letter.is_ascii_digit() {
             digits.push(letter);
         }
-        if !parts {
-            continue;
+        if parts && !digits.is_empty() {
+            found.push(std::mem::take(&mut digits));
         }
-        let number = std::mem::take(&mut digits);
-        let is_extension = worded && found.iter().any(|number| number.len() >= WHOLE);
-        found.extend(Some(number).filter(|number| !number.is_empty() && !is_extension));
-        worded = letter.is_alphabetic();
     }
     found
 }
@@ -324,6 +324,8 @@ mod tests {
             ("Call 112", true),
             ("416 555-0100 (112)", true),
             ("416 555-0100, 112", true),
+            ("416 555-0100 or 112", true),
+            ("416 555-0100, emergency 112", true),
             ("416 555-0100 ext. 112", false),
             ("514 555-0100 poste 112", false),
             ("416 555-0100 x112", false),

@@ -14,6 +14,7 @@ mod cross;
 mod dates;
 mod day_order;
 mod dialled;
+mod dialling;
 mod digest;
 mod dose;
 mod emergency;
@@ -66,8 +67,9 @@ use shelf::Shelf;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+pub use dialling::{Extension, extension};
 pub use file_keys::{FILES, Shape};
-pub use list_words::{column_words, extension_words, is_column_word, list_words, plural_endings};
+pub use list_words::{column_words, is_column_word, list_words, plural_endings};
 pub use shipped::{as_it_came, other_claims, other_warnings};
 pub use signoff::{
     MONTHS as SIGNING_MONTHS, path as signing_path, signed as signed_record, until as signing_ends,

@@ -3,7 +3,7 @@
 use super::edits::lower_words;
 use super::text::{TagKind, Text, tags};
 use super::told::one_line;
-use crate::content::{Library, Pack, Window};
+use crate::content::{FOR_PATIENT, Library, Pack, Window};
 use crate::diagnostic::Diagnostic;
 
 /// Words of an opening that may come again, at most.
@@ -22,7 +22,8 @@ pub fn doubled(text: &Text<'_>, library: &Library, pack: &Pack) -> Vec<Diagnosti
         let (window, field) = name.split_once('.')?;
         let window = library.protocol.window(window)?;
         let before = last_words(&source[..at]);
-        let twice = openings(window, field, pack).into_iter().find_map(|opening| twice(&before, &opening))?;
+        let openings = openings(window, field, pack, reader(&source[..at]));
+        let twice = openings.into_iter().find_map(|opening| twice(&before, &opening))?;
         let (length, opening) = twice;
         let from = before[before.len() - length..].first()?.0;
         let said = one_line(&source[from..at]);
@@ -61,8 +62,41 @@ fn last_words(text: &str) -> Vec<(usize, String)> {
     words.split_off(words.len().saturating_sub(WORDS))
 }
 
-/// What a field of a window may begin with, in words.
-fn openings(window: &Window, field: &str, pack: &Pack) -> Vec<Vec<String>> {
+/// Who reads what stands behind a text: one patient, with clock times, or everybody, with hours.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Either,
+    Patient,
+    Public,
+}
+
+fn reader(before: &str) -> Reader {
+    let conditions = tags(before).filter(|(kind, ..)| *kind == TagKind::Condition);
+    let mut open: Vec<Reader> = Vec::new();
+    for (.., tag) in conditions {
+        let bare = tag.trim_matches(['{', '}', '%', '-', ' ']);
+        let words: Vec<&str> = bare.split_whitespace().collect();
+        match words.as_slice() {
+            ["if", name] if *name == FOR_PATIENT => open.push(Reader::Patient),
+            ["if", "not", name] if *name == FOR_PATIENT => open.push(Reader::Public),
+            ["if", ..] => open.push(Reader::Either),
+            ["else"] => open.iter_mut().next_back().into_iter().for_each(|last| {
+                *last = match last {
+                    Reader::Patient => Reader::Public,
+                    Reader::Public => Reader::Patient,
+                    Reader::Either => Reader::Either,
+                }
+            }),
+            ["elif", ..] => open.iter_mut().next_back().into_iter().for_each(|last| *last = Reader::Either),
+            ["endif"] => drop(open.pop()),
+            _ => {}
+        }
+    }
+    open.into_iter().rev().find(|reader| *reader != Reader::Either).unwrap_or(Reader::Either)
+}
+
+/// What a field of a window may begin with, in words. The patterns of hours are the public's.
+fn openings(window: &Window, field: &str, pack: &Pack, reader: Reader) -> Vec<Vec<String>> {
     let word = |key: &str| pack.words.get(key).map(|source| source.text.to_string()).unwrap_or_default();
     let Some((_, patterns)) = FIELDS.iter().find(|(name, _)| *name == field) else { return Vec::new() };
     if window.within && field == "when" {
@@ -77,10 +111,40 @@ fn openings(window: &Window, field: &str, pack: &Pack) -> Vec<Vec<String>> {
         true => span.clone(),
         false => word(pattern).replace(SPAN, &span),
     };
-    patterns.iter().map(of).map(|words| first_words(&words)).filter(|words| !words.is_empty()).collect()
+    let is_read = |pattern: &&&str| match reader {
+        Reader::Either => true,
+        Reader::Patient => !pattern.is_empty() && !word(pattern).contains(SPAN),
+        Reader::Public => pattern.is_empty() || word(pattern).contains(SPAN),
+    };
+    patterns
+        .iter()
+        .filter(is_read)
+        .map(of)
+        .map(|words| first_words(&words))
+        .filter(|words| !words.is_empty())
+        .collect()
 }
 
 /// The words in front of the first figure or place.
 fn first_words(pattern: &str) -> Vec<String> {
     lower_words(pattern.split('{').next().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_reads_a_text_is_told_by_the_conditions_around_it() {
+        let patient = "{% if a == \"b\" %}{% if for_patient %}";
+        for (before, read) in [
+            ("", Reader::Either),
+            (patient, Reader::Patient),
+            (&format!("{patient}x{{% else %}}"), Reader::Public),
+            (&format!("{patient}x{{% else %}}y{{% endif %}}"), Reader::Either),
+            ("{% if not for_patient %}", Reader::Public),
+        ] {
+            assert!(reader(before) == read, "{before}");
+        }
+    }
 }

@@ -21,6 +21,8 @@ use std::sync::Arc;
 
 /// Cells of a row that sums up or says something of the list.
 pub const FEW: usize = 2;
+/// Words of one area, at most: more may be two with a word between them.
+const WORDS_OF_ONE: usize = 2;
 /// Columns under which such a row may stand.
 const SUMMED: [&str; 3] = ["id", "patient", "therapist"];
 
@@ -287,10 +289,11 @@ impl Fields {
         for field in &self.list {
             let at = place(field.name.clone());
             let mut parts = Vec::with_capacity(field.from.len());
+            let has_one_area = field.has_one_area(&cell);
             for column in &field.from {
                 match cell(*column, Some(&field.key)) {
                     Cell::Said(text) if text.trim().is_empty() => {}
-                    Cell::Said(text) => parts.extend(field.said(*column, text)),
+                    Cell::Said(text) => parts.extend(field.said(*column, text, has_one_area)),
                     Cell::Wrong(fault, text) => {
                         raw.faults.push(fault.at(at.clone()));
                         raw.put_unread(&field.key);
@@ -342,11 +345,33 @@ impl Fields {
 
 impl Field {
     /// What a cell says: a tick what its column is called by, and words what they are.
-    fn said<'c>(&self, column: usize, text: Cow<'c, str>) -> Option<Cow<'c, str>> {
+    fn said<'c>(&self, column: usize, text: Cow<'c, str>, has_one_area: bool) -> Option<Cow<'c, str>> {
         match self.ticks.iter().find(|(at, _)| *at == column) {
+            Some((_, tick)) if tick.is_of_sides() && !has_one_area && !tick.says_one_side(&text) => {
+                Some(text)
+            }
             Some((_, tick)) => tick.said(&self.key, text),
             None => Some(text),
         }
+    }
+
+    /// Whether one area stands beside the columns of sides: then several sides there are both of it.
+    fn has_one_area<'c>(&self, cell: &impl Fn(usize, Option<&Key>) -> Cell<'c>) -> bool {
+        if !self.ticks.iter().any(|(_, tick)| tick.is_of_sides()) {
+            return false;
+        }
+        let is_of_sides =
+            |column: usize| self.ticks.iter().any(|(at, tick)| *at == column && tick.is_of_sides());
+        let mut areas = self.from.iter().filter(|column| !is_of_sides(**column)).filter_map(|column| {
+            match cell(*column, Some(&self.key)) {
+                Cell::Said(text) => Some(text).filter(|text| !text.trim().is_empty()),
+                Cell::Wrong(..) => None,
+            }
+        });
+        let is_one = |text: Cow<'_, str>| {
+            !text.contains([',', ';', '/', '&', '+', '\n']) && text.split_whitespace().count() <= WORDS_OF_ONE
+        };
+        areas.next().is_some_and(is_one) && areas.next().is_none()
     }
 
     /// What a row says for the key, by the cells that say something.

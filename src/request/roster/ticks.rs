@@ -236,6 +236,16 @@ impl Tick {
         Tick { name: name.trim().into(), says: Says::Unknown(denial), words: self.words.clone() }
     }
 
+    /// Whether its column holds sides of the areas beside it.
+    pub fn is_of_sides(&self) -> bool {
+        matches!(self.says, Says::Sides)
+    }
+
+    /// Whether a cell of such a column says one side. Of several nobody knows which of several areas has which.
+    pub fn says_one_side(&self, text: &str) -> bool {
+        self.words.side(text).is_some()
+    }
+
     /// Whether its column is called by a value.
     pub fn is_of_value(&self) -> bool {
         matches!(self.says, Says::Value(_) | Says::Sided(_))

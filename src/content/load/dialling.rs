@@ -1,6 +1,6 @@
 //! How a line with a phone number is parted: the digits of a number, and the extension behind them.
 
-use super::load::extension_words;
+use super::list_words::extension_words;
 
 /// An extension behind a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
