@@ -24,6 +24,17 @@ pub fn is_letter_or_digit(character: char) -> bool {
     character.is_ascii_alphanumeric() || !character.is_ascii() && kind(character) != 0
 }
 
+/// A name with a space between words that only a capital parts: `OneTwo` is `One Two`.
+pub fn with_spaces(name: &str) -> String {
+    let mut was_small = false;
+    let parted = name.chars().flat_map(|letter| {
+        let begins = was_small && letter.is_uppercase();
+        was_small = letter.is_lowercase();
+        [begins.then_some(' '), Some(letter)].into_iter().flatten()
+    });
+    parted.collect()
+}
+
 fn kind(character: char) -> u32 {
     let code = u32::from(character);
     SEEN.with(|seen| {
@@ -42,6 +53,11 @@ fn kind(character: char) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_capital_behind_a_small_letter_begins_a_word() {
+        assert_eq!([with_spaces("OneTwo"), with_spaces("ABC d"), with_spaces("")], ["One Two", "ABC d", ""]);
+    }
 
     #[test]
     fn letters_and_digits_are_those_of_the_standard_library() {

@@ -1128,6 +1128,7 @@ fn what_is_known_of_a_patient_in_a_column_that_is_not_read_is_told() {
         ("ImmuneIssues", ["-", "x"]),
         ("Medical alerts", ["N/A", "Diabetic"]),
         ("No alerts", ["", "No"]),
+        ("Pregnancy (ruled out)", ["", "No"]),
         ("Alerte médicale ?", ["non", "oui"]),
     ] {
         let list = format!(
@@ -1157,6 +1158,8 @@ fn a_session_that_did_not_take_place_is_told() {
         ("Appointment status", ["", "Late Cancel"]),
         ("Cancelled at", ["", "2026-11-29 18:02"]),
         ("Did not arrive", ["No", "Yes"]),
+        ("Cancelled (Y/N)", ["N", "Y"]),
+        ("Status", ["Arrived", "No show - not cancelled"]),
         ("Estado", ["Llegó", "No asistió"]),
     ] {
         let list = format!(
@@ -1249,6 +1252,12 @@ fn a_treatment_that_words_take_back_is_asked_about() {
         "Dry needling not done",
         "Dry needling - no",
         "Dry needling / or massage",
+        "No more dry needling",
+        "Exercise therapy; no further dry needling",
+        "Assessment only - without any dry needling",
+        "Dry needling session or massage",
+        "Dry needling 30 min or massage",
+        "Massage or maybe dry needling",
         "Massage or dry needling",
         // With another word beside it, it is something else.
         "Micro-needling facial",

@@ -77,11 +77,16 @@ const CLAUSE_ENDS: [char; 24] = [
     '、', '؟', '؛', '،', '۔', '।', '…',
 ];
 
+const DASH: &str = " - ";
+
 /// The word that denies what a text says at a place ("Do not call us", "You need not call"): it stands in front, in the same
 /// clause, or directly behind. In a clause that hangs on something ("if that does not help call us") it stands directly beside.
 pub fn denial_of(text: &str, (at, end): (usize, usize), words: &ProseWords) -> Option<(usize, usize)> {
-    let from = text[..at].rfind(CLAUSE_ENDS).unwrap_or(0);
-    let to = text[end..].find(CLAUSE_ENDS).map_or(text.len(), |length| end + length);
+    // A hyphen between spaces is a dash for whoever types it.
+    let dash = text[..at].rfind(DASH).map_or(0, |dash| dash + 1);
+    let from = text[..at].rfind(CLAUSE_ENDS).unwrap_or(0).max(dash);
+    let ends = [text[end..].find(CLAUSE_ENDS), text[end..].find(DASH)];
+    let to = ends.into_iter().flatten().min().map_or(text.len(), |length| end + length);
     let clause = &text[from..to];
     let (at, end) = (at - from, end - from);
     let conditions: Vec<(usize, usize)> =

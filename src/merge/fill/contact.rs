@@ -22,7 +22,10 @@ pub fn phone(phone: &str) -> Text {
     let extension = extension(phone);
     let number = extension.map_or(phone, |extension| &phone[..extension.at]);
     let plus = if number.trim_start().starts_with('+') { "+" } else { "" };
+    // Of a second number's extension the first has none.
+    let told = digits(number).len();
     let number = dialled(number);
+    let extension = extension.filter(|_| told <= number.len() && number.len() >= WHOLE);
     match (number.is_empty(), extension) {
         (true, _) => plain(phone),
         (false, None) => link(format!("tel:{plus}{number}"), phone),
@@ -146,6 +149,8 @@ mod tests {
             ("Desk: 416 555-0100", "tel:4165550100"),
             ("416 555-0100 at the desk", "tel:4165550100"),
             ("(416) 555-0100 (day and night)", "tel:4165550100"),
+            ("416 555-0100, 905 555-0200 ext. 7", "tel:4165550100"),
+            ("416 555-0100 (7 x 24)", "tel:4165550100"),
             ("514 555-0100 poste 7", "tel:5145550100;ext=7"),
             ("55 5555 0100 int. 12", "tel:5555550100;ext=12"),
             ("416 555-0100 Apparat 7", "tel:4165550100"),

@@ -2,12 +2,15 @@
 
 use crate::content::list_words;
 use crate::content::phrases::Phrases;
-use crate::letter::is_letter_or_digit;
+use crate::letter::{is_letter_or_digit, with_spaces};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// Bytes of a text that is read: what is longer is a report.
+/// Bytes of a cell of any column that is read: what is longer is a report.
 const LONGEST: usize = 60;
+/// The same of a name, in any script, and of a column that says what became of appointments.
+const LONGEST_NAME: usize = 400;
+const LONGEST_STATUS: usize = 1000;
 /// Bytes of a word that is told among other words: a shorter one may be a name.
 const SHORTEST: usize = 6;
 
@@ -29,7 +32,11 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let of_status = [words.called_off.as_slice(), words.called_off_status.as_slice()].concat();
     Words {
         all: phrases(&words.called_off),
-        of_status: phrases(&of_status),
+        // `No-shows`, `Patient cancels`.
+        of_status: Phrases::new(of_status.iter().map(|word| {
+            let open = if word.len() >= SHORTEST && word.is_ascii() { "*" } else { "" };
+            (word.len(), spaced(word) + open)
+        })),
         not: phrases(&words.not_called_off),
         first: words.called_off.iter().filter_map(|word| word.chars().next()).collect(),
     }
@@ -57,14 +64,14 @@ impl Said {
 /// Whether a text is one of the words, or begins with a longer one: in a column of any kind.
 pub fn says_called_off(text: &str) -> bool {
     may_begin(text)
-        && is_said(&WORDS.all, text, |said| {
+        && is_said((&WORDS.all, LONGEST), text, |said| {
             said.is_whole() || said.is_first && said.is_long() && said.is_apart
         })
 }
 
 /// Whether a text of a column that says what became of appointments has one of the words in it.
 pub fn tells_called_off(text: &str) -> bool {
-    is_said(&WORDS.of_status, text, |said| {
+    is_said((&WORDS.of_status, LONGEST_STATUS), &with_spaces(text), |said| {
         said.is_whole() || said.is_long() && (said.is_apart || said.is_last)
     })
 }
@@ -72,47 +79,56 @@ pub fn tells_called_off(text: &str) -> bool {
 /// Whether words around a name say so: `CANCELLED - Ann`, `Ann (no show)`.
 pub fn says_beside(name: &str) -> bool {
     let mut in_brackets = name.split(['(', '[', '{', '（']).skip(1);
-    is_said(&WORDS.all, name, |said| {
+    let all = (&WORDS.all, LONGEST_NAME);
+    is_said(all, name, |said| {
         said.is_whole() || (said.is_first || said.is_last) && said.is_long() && said.is_apart
-    }) || in_brackets.any(|part| is_said(&WORDS.all, part, Said::is_whole))
+    }) || in_brackets.any(|part| is_said(all, part, Said::is_whole))
 }
 
 /// Whether a note is one of the words: among others it may be advice.
 pub fn is_called_off(note: &str) -> bool {
-    is_said(&WORDS.all, note, Said::is_whole)
+    is_said((&WORDS.all, LONGEST), note, Said::is_whole)
 }
 
 /// Whether a column's name is one of the words, or has one and words for a day, a reason and the like: `Cancelled at`.
 pub fn names_called_off(name: &str) -> bool {
-    let beside: Vec<String> = list_words().called_off_beside.iter().map(|word| spaced(word)).collect();
-    let name = spaced(name);
-    let is_beside = |rest: &str| {
-        let words = rest.split(|sign: char| !is_letter_or_digit(sign)).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).all(|word| beside.contains(&word))
-    };
-    let is_named = |(_, at, length): (usize, usize, usize)| {
-        name.get(..at).is_some_and(is_beside) && name.get(at + length..).is_some_and(is_beside)
-    };
-    name.len() <= LONGEST && WORDS.all.said(&name).any(is_named)
+    let words = list_words();
+    let beside: BTreeSet<String> = words.called_off_beside.iter().map(|word| spaced(word)).collect();
+    let name = spaced(&with_spaces(name));
+    if name.len() > LONGEST {
+        return false;
+    }
+    let said: Vec<(usize, usize)> = WORDS.all.said(&name).map(|(_, at, length)| (at, at + length)).collect();
+    let is_within = |at: usize| said.iter().any(|(from, to)| (*from..*to).contains(&at));
+    let rest: String = name
+        .char_indices()
+        .map(|(at, sign)| if is_within(at) || !is_letter_or_digit(sign) { ' ' } else { sign })
+        .collect();
+    let is_beside =
+        |word: &String| beside.contains(word) || words.yes.contains(word) || words.no.contains(word);
+    !said.is_empty() && rest.split_whitespace().map(str::to_lowercase).all(|word| is_beside(&word))
 }
 
-fn is_said(words: &Phrases<usize>, text: &str, is: impl Fn(&Said) -> bool) -> bool {
-    if text.len() > LONGEST {
+fn is_said((words, longest): (&Phrases<usize>, usize), text: &str, is: impl Fn(&Said) -> bool) -> bool {
+    if text.len() > longest {
         return false;
     }
     let text = spaced(text);
     let is_letter = |sign: Option<char>| sign.is_some_and(is_letter_or_digit);
     let has_letter = |part: &str| part.chars().any(is_letter_or_digit);
+    // What says that it took place takes back the words that it has in it, and no others.
+    let not: Vec<(usize, usize)> = WORDS.not.said(&text).map(|(_, at, length)| (at, at + length)).collect();
+    let is_meant = |at: usize, end: usize| !not.iter().any(|(from, to)| *from <= at && end <= *to);
     let said = |(length, at, bytes): (usize, usize, usize)| {
         let (before, behind) = (text.get(..at)?, text.get(at + bytes..)?);
-        Some(Said {
+        is_meant(at, at + bytes).then(|| Said {
             length,
             is_first: !has_letter(before),
             is_last: !has_letter(behind),
             is_apart: !is_letter(before.chars().next_back()) && !is_letter(behind.chars().next()),
         })
     };
-    words.said(&text).filter_map(said).any(|said| is(&said)) && WORDS.not.said(&text).next().is_none()
+    words.said(&text).filter_map(said).any(|said| is(&said))
 }
 
 /// In one way of writing: hyphens and underscores are spaces, and full stops are nothing.
@@ -146,6 +162,21 @@ mod tests {
         {
             assert!(!says_beside(name), "{name}");
         }
+    }
+
+    #[test]
+    fn a_status_says_it_in_any_form_beside_what_takes_another_word_back() {
+        for text in [
+            "No show, not cancelled",
+            "Cancelled (rescheduled from Mon)",
+            "No-shows",
+            "Patient cancels",
+            "CancelledByPatient",
+        ] {
+            assert!(tells_called_off(text), "{text}");
+        }
+        assert!(tells_called_off(&format!("Cancelled by client {}", "x ".repeat(100))));
+        assert!(says_beside(&format!("CANCELLED - {}", "பாலசுப்பிரமணியம்".repeat(3))));
     }
 
     #[test]
@@ -192,6 +223,12 @@ mod tests {
             "No-show",
             "Cancellation reason",
             "Did not arrive?",
+            "Cancelled (Y/N)",
+            "Cancelled? Y or N",
+            "Cancelled / No show",
+            "cancelledAt",
+            "Cancelled by patient",
+            "Cancelled_flag",
         ] {
             assert!(names_called_off(name), "{name}");
         }

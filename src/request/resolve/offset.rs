@@ -11,8 +11,8 @@ const HALF: i64 = 12;
 pub struct Apart<'t> {
     pub local: &'t str,
     pub offset: FixedOffset,
-    /// Whether it is written as a time of day is: `-08:00`.
-    pub has_colon: bool,
+    /// Whether it is written as a time of day may be: `-08:00`, `-10`. Mail writes four digits.
+    pub is_like_time: bool,
 }
 
 /// The offset that stands apart at a text's end: `30 Nov 2026 09:00 -0800`, as mail and feeds write it. One that says the same
@@ -39,13 +39,13 @@ fn last(text: &str) -> Option<Apart<'_>> {
     // It stands behind a time of day.
     let is_time =
         local.contains(':') && local.ends_with(|sign: char| sign.is_ascii_alphanumeric() || sign == '.');
-    is_time.then_some(Apart { local, offset, has_colon: last.contains(':') })
+    is_time.then_some(Apart { local, offset, is_like_time: last.contains(':') || last.len() == "-00".len() })
 }
 
 /// Whether a text says its offset and nothing that may be the end of an appointment.
 pub fn is_said(text: &str) -> bool {
     apart(text)
-        .is_ok_and(|apart| apart.is_some_and(|apart| !(apart.has_colon && end_of(apart.offset).is_some())))
+        .is_ok_and(|apart| apart.is_some_and(|apart| !(apart.is_like_time && end_of(apart.offset).is_some())))
 }
 
 /// Whether an offset may as well be when an appointment ends that begins at a time, which is written so. On a clock of twelve hours the

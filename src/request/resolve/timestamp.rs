@@ -64,7 +64,7 @@ fn bare_form(text: &str, order: Option<Order>, serial: bool, zone: Zone) -> Resu
     };
     // An end is written as the begin is: `09:30-10:00`, with a space between day and time.
     let may_be_end = match &behind {
-        Some(behind) => behind.has_colon || is_iso,
+        Some(behind) => behind.is_like_time || is_iso,
         None => bare.contains(' '),
     };
     let moment = place(local, offset, zone)?;
@@ -230,6 +230,14 @@ mod tests {
         assert_eq!(read("2026-11-24T09:30-10:00"), "2026-11-24T14:30:00-05:00");
         assert_eq!(read("2026-11-24 03:30-05:00"), "2026-11-24T03:30:00-05:00");
         assert_eq!(read("2026-11-01 01:30-05:00"), "2026-11-01T01:30:00-05:00");
+    }
+
+    #[test]
+    fn two_digits_behind_a_time_may_be_its_end() {
+        for text in ["30 Nov 2026 9:00 -10", "11/30/2026 9:00 AM -10", "2026-11-30 9:00 -10"] {
+            let read = any_form(text, Some(Order::MonthFirst), false, toronto());
+            assert!(matches!(read, Err(Wrong::EndOrOffset(_))), "{text}");
+        }
     }
 
     #[test]

@@ -4,9 +4,12 @@ use crate::content::Library;
 use crate::content::names::{Beside, Names, fold};
 use crate::content::phrases::Phrases;
 use crate::letter::is_letter_or_digit;
+use crate::locale::is_unspaced;
 
 /// Letters of a short form in capitals that means one thing among other words too.
 const SHORT_FORM: usize = 3;
+/// Bytes of a text that may name a treatment.
+const LONGEST: usize = 240;
 /// Words in front of a name that a number begins: `30 min`.
 const MEASURE: usize = 2;
 
@@ -31,6 +34,10 @@ pub fn speaks_of_one(text: &str, known: &[&Library]) -> bool {
 }
 
 fn one<'l>(text: &str, known: &[&'l Library]) -> Option<&'l Library> {
+    // What is longer is a report.
+    if text.len() > LONGEST {
+        return None;
+    }
     let written = apart(text);
     // A word that may be another treatment's leaves it open which one is meant, wherever it stands.
     let mut speaks = known.iter().filter(|library| said(&written, words(library)).next().is_some());
@@ -40,7 +47,7 @@ fn one<'l>(text: &str, known: &[&'l Library]) -> Option<&'l Library> {
     let is_open = said(&written, lists(Beside::NotTreatment)).next().is_some()
         || said(&written, lists(Beside::TakenBack)).next().is_some()
         || said(&written, lists(Beside::Without)).any(|word| takes_back(&written, &places, word))
-        || said(&written, lists(Beside::Or)).any(|word| is_beside(&written, &places, word));
+        || said(&written, lists(Beside::Or)).any(|word| leaves_open(&written, &places, word, found));
     (!places.is_empty() && !is_open).then_some(*found)
 }
 
@@ -89,19 +96,44 @@ fn stands_alone(written: &str, (from, to): Span, library: &Library) -> bool {
     before.len() <= MEASURE && is_number(&before) && is_number(&behind)
 }
 
-/// Whether no word stands between a word and one of these places.
-fn is_beside(written: &str, places: &[Span], (from, to): Span) -> bool {
-    places.iter().any(|place| is_blank(written, to, place.0) || is_blank(written, place.1, from))
+/// Whether a word such as "or" parts what is named at one of these places from something else, up to the next sign. Between two
+/// numbers, or two words that change nothing, it parts these: `30 or 45 min`, `initial or follow up`.
+fn leaves_open(written: &str, places: &[Span], (from, to): Span, library: &Library) -> bool {
+    let beside: Vec<Span> = said(written, listed(library, Beside::BesideTreatment)).collect();
+    let before = written[..from].trim_end();
+    let behind = to + (written[to..].len() - written[to..].trim_start().len());
+    let word_before = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let are_numbers = starts_with_digit(word_before) && starts_with_digit(&written[behind..]);
+    let are_beside = beside.iter().any(|(_, end)| *end == before.len())
+        && beside.iter().any(|(begin, _)| *begin == behind);
+    let reaches = |place: &Span| is_within(written, to, place.0) || is_within(written, place.1, from);
+    !are_numbers && !are_beside && places.iter().any(reaches)
 }
 
-/// Whether a word takes back what is named at one of these places: right in front of it, or right behind it, unless it begins
-/// something else there: `One – without that`.
+fn starts_with_digit(text: &str) -> bool {
+    text.starts_with(char::is_numeric)
+}
+
+/// Whether a word takes back what is named at one of these places: in front of it, up to the next sign, or right behind it, unless
+/// it begins something else there: `One – without that`.
 fn takes_back(written: &str, places: &[Span], (from, to): Span) -> bool {
     let is_last = || is_blank(written, to, written.len());
-    let is_close = |end: usize| written.get(end..from).is_some_and(|between| between.trim().is_empty());
+    let is_beside = |end: usize| written.get(end..from).is_some_and(|between| between.trim().is_empty());
     places.iter().any(|place| {
-        is_blank(written, to, place.0) || is_blank(written, place.1, from) && (is_close(place.1) || is_last())
+        is_within(written, to, place.0)
+            || is_blank(written, place.1, from) && (is_beside(place.1) || is_last())
     })
+}
+
+/// Whether one place reaches to another: without a word between them, or without a sign. In a script without spaces what stands
+/// between may be one word with either of them.
+fn is_within(written: &str, from: usize, to: usize) -> bool {
+    let is_sign = |sign: char| {
+        !(is_letter_or_digit(sign) || sign.is_whitespace() || matches!(sign, '\'' | '\u{2019}'))
+            || is_unspaced(sign)
+    };
+    is_blank(written, from, to)
+        || from <= to && written.get(from..to).is_some_and(|between| !between.contains(is_sign))
 }
 
 fn is_blank(written: &str, from: usize, to: usize) -> bool {

@@ -1,9 +1,9 @@
 //! Columns that ask what has to be known of a patient, whatever they are called: `On blood thinners?`, `Is pregnant`. What
 //! stands in one that nobody reads would be on no sheet.
 
-use super::asking::words;
+use super::asking::{is_turned_round, words};
 use super::heading::{Name, Names};
-use super::ticks::{Tick, Ticks, is_turned_round};
+use super::ticks::{Tick, Ticks};
 use crate::content::names::fold;
 use crate::content::{column_words, list_words, plural_endings};
 use crate::diagnostic::{Diagnostic, Place};

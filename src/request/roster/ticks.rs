@@ -1,6 +1,6 @@
 //! Columns that are ticked: under `Left` and `Right`, or under the name of a value, a list has a cross, and no word.
 
-use super::asking::unasked;
+use super::asking::{is_turned_round, unasked};
 use crate::content::names::fold;
 use crate::content::{Library, is_column_word, list_words};
 use crate::options::Side;
@@ -14,8 +14,6 @@ use std::sync::Arc;
 const TICKED: [&str; 11] = ["x", "✓", "✔", "√", "☑", "☒", "●", "•", "*", "1", "✅"];
 /// Those that say no.
 const EMPTY: [&str; 5] = ["0", "☐", "□", "-", "–"];
-/// Bytes between a word for yes and one for no that stand for a choice of both: `yes or no`.
-const BESIDE: usize = 4;
 
 /// Whether a cell is ticked; `None`: it says something else.
 pub fn is_ticked(cell: &str) -> Option<bool> {
@@ -26,23 +24,6 @@ pub fn is_ticked(cell: &str) -> Option<bool> {
         return Some(true);
     }
     is(&EMPTY, &words.no).then_some(false)
-}
-
-/// Whether a column is called so that a no there says that there is something: `No alerts`, `Alerts cleared`. One that asks for
-/// yes or no is not.
-pub fn is_turned_round(name: &str) -> bool {
-    let words = list_words();
-    let yes: Vec<(usize, usize)> =
-        words.yes_said.said(name).map(|(_, at, length)| (at, at + length)).collect();
-    let no: Vec<(usize, usize)> = words.no_said.said(name).map(|(_, at, length)| (at, at + length)).collect();
-    let is_choice = |said: (usize, usize)| {
-        let is_beside = |yes: &(usize, usize)| {
-            said.0.checked_sub(yes.1).is_some_and(|between| between <= BESIDE)
-                || yes.0.checked_sub(said.1).is_some_and(|between| between <= BESIDE)
-        };
-        no.contains(&said) && yes.iter().any(is_beside)
-    };
-    words.turned_round.said(name).any(|(_, at, length)| !is_choice((at, at + length)))
 }
 
 /// What a tick in a column means, by what the column is called.
@@ -146,6 +127,10 @@ impl<'l> Ticks<'l> {
         let says = match (side().filter(|_| is_regions), self.value(key, name)) {
             (Some(side), _) => Says::Side(side),
             _ if is_regions && is_one_of && is_of_sides(name) => Says::Sides,
+            // `One (ruled out)`: whatever its value is.
+            (None, Some(_)) if is_turned_round(name) => {
+                Says::Unknown(if is_regions { Denial::Words } else { Denial::Something })
+            }
             (None, Some(value)) if is_regions && self.leaves_side(name) => Says::Sided(value),
             (None, None) if is_regions && let Some(value) = self.left_open(name) => Says::Sided(value),
             (None, Some(value)) => Says::Value(value),
@@ -350,33 +335,6 @@ mod tests {
             assert_eq!(called(name), "Faints", "{name}");
         }
         assert_eq!((called("(Y/N)"), called("")), ("Y/N", ""));
-    }
-
-    #[test]
-    fn a_name_that_turns_a_no_round_is_told_from_one_that_asks_for_it() {
-        for name in [
-            "No alerts",
-            "Alerts cleared",
-            "Free of alerts",
-            "Alerts: none",
-            "No known alerts: yes/no",
-            "Aucune alerte",
-            "Sin alertas",
-            "无警示",
-        ] {
-            assert!(is_turned_round(name), "{name}");
-        }
-        for name in [
-            "Alerts",
-            "Alerts (Y/N)",
-            "Alerts yes/no",
-            "Alerts? Yes or no",
-            "Alerte oui/non",
-            "有无警示",
-            "Notes",
-        ] {
-            assert!(!is_turned_round(name), "{name}");
-        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a column is called, held against the words for such columns.
 
+use crate::letter::with_spaces;
 use crate::plural_endings;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -19,13 +20,7 @@ pub fn plain(name: &str) -> String {
     let bare = bare.filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit()));
     let name = bare.map_or(name, |(name, _)| name);
     // `ClientName` is two words.
-    let mut was_small = false;
-    let parted = name.chars().flat_map(|letter| {
-        let begins = was_small && letter.is_uppercase();
-        was_small = letter.is_lowercase();
-        [begins.then_some(' '), Some(letter)].into_iter().flatten()
-    });
-    let parted: String = parted.collect();
+    let parted = with_spaces(name);
     let letters = parted.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
     let letters: String = letters.map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
     letters.split_whitespace().collect::<Vec<_>>().join("_")

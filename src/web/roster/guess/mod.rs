@@ -13,9 +13,9 @@ use called::{number_of, plain, split, stem};
 
 /// Words that columns are called by stand in the page's language under this name.
 const LIKE: &str = "roster.like";
-/// Groups of them for people: what stands there names somebody.
 /// Group of words for what became of an appointment.
 const STATUS: &str = "status";
+/// Groups of them for people: what stands there names somebody.
 const PEOPLE: [&str; 4] = ["patient", "first", "last", "other_name"];
 
 pub struct Guess<'g> {
